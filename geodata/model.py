@@ -258,6 +258,20 @@ class Toponym:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """Something from outside that could not be taken in, kept so that it is counted and shown.
+
+    `source` says where it stood (file and line), `kind` is "article" or "row", `reason` what was
+    wrong and `remedy` what the analyst can do about it.
+    """
+
+    source: str
+    kind: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """The words in the article that one field of an event was read from.
 
