@@ -1,0 +1,304 @@
+"""The event store: articles, their events and toponyms, and what could not be taken in.
+
+SQLite in one file as installed, PostgreSQL by URL; both behave alike. Ids are hashes of content,
+so adding what is there already changes nothing. Each article is one transaction: a process killed
+at any moment leaves whole articles only, and all that it had reported as added.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Connection, Engine, Table, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from geodata.errors import RecordError
+from geodata.model import Article, Event, Skipped, Toponym
+from geodata.schema import check_events, events_to_frame, typed_frame
+from geodata.store_copy import back_up, restore_store
+from geodata.store_engine import Address, address_of, open_engine, store_errors, writing
+from geodata.store_rows import (
+    TOPONYM_COLUMNS,
+    StoredRow,
+    article_from_row,
+    article_row,
+    event_rows,
+    frame_rows,
+    rows_frame,
+    skipped_row,
+    toponym_row,
+    toponyms_frame,
+)
+from geodata.store_tables import ARTICLES, EVENTS, META, SKIPPED, TOPONYMS
+
+if TYPE_CHECKING:
+    from geodata.selection import Selection
+
+ARTICLE_COLUMNS: Final = (
+    "article_id",
+    "title",
+    "published",
+    "source",
+    "url",
+    "language",
+    "event_count",
+)
+SKIPPED_COLUMNS: Final = ("source", "kind", "reason", "remedy", "skipped_at")
+
+# Rows handled at once: enough that the work per batch doesn't show, few enough that memory is
+# set by the result and not by the rows on their way.
+_BATCH_ROWS: Final = 20_000
+
+
+class EventStore:
+    """An open store; threads may share it. Use it as a context manager, or call `close`.
+
+    Every method raises StoreUnavailableError when the database fails, and RecordError for values
+    that it can't hold.
+    """
+
+    def __init__(self, engine: Engine, address: Address) -> None:
+        self._engine = engine
+        self._writer = writing(engine)
+        self._address = address
+
+    @classmethod
+    def open(cls, store: str | Path) -> Self:
+        """Open a store by path or URL; it is made where missing and upgraded where old.
+
+        Raises StoreUnavailableError (no rights, a folder, no store, no server) and
+        StoreVersionError (written by a newer Borderwatch).
+        """
+        address = address_of(store)
+        return cls(open_engine(address), address)
+
+    @staticmethod
+    def restore(store: str | Path, backup: str | Path) -> Path | None:
+        """Replace a store's content by a backup's; see `geodata.store_copy.restore_store`."""
+        return restore_store(store, backup)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @property
+    def label(self) -> str:
+        """The store's path, or its URL without user and password."""
+        return self._address.label
+
+    def add_article(
+        self, article: Article, events: Iterable[Event], toponyms: Iterable[Toponym]
+    ) -> bool:
+        """Add an article with its events and mentions, all or nothing.
+
+        Return False, and change nothing, when the article is there already. An event that is
+        there already (imported before its article was read) stays as it is. Raises RecordError
+        when an event belongs to another article or two share an id.
+        """
+        events = tuple(events)
+        _check_belong(article, events)
+        new_events = event_rows(events)
+        new_toponyms = [
+            toponym_row(article.article_id, ordinal, toponym)
+            for ordinal, toponym in enumerate(toponyms)
+        ]
+        with self._writing() as connection:
+            if not _insert(connection, ARTICLES, [article_row(article)]):
+                return False
+            _insert(connection, EVENTS, new_events)
+            _insert(connection, TOPONYMS, new_toponyms)
+            _renew_version(connection)
+        return True
+
+    def has_article(self, article_id: str) -> bool:
+        """Return whether the article has been read into this store."""
+        with self._reading() as connection:
+            there = select(ARTICLES.c.article_id).where(ARTICLES.c.article_id == article_id)
+            return connection.execute(there).first() is not None
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article, None when it isn't in this store."""
+        with self._reading() as connection:
+            found = select(ARTICLES).where(ARTICLES.c.article_id == article_id)
+            row = connection.execute(found).first()
+        return None if row is None else article_from_row(row)
+
+    def articles(self) -> pd.DataFrame:
+        """Return ARTICLE_COLUMNS of all articles, without their text, earliest published first.
+
+        `published` is datetime64, `event_count` a whole number, all else text or missing.
+        """
+        events_of_it = (
+            select(func.count())
+            .where(EVENTS.c.article_id == ARTICLES.c.article_id)
+            .scalar_subquery()
+        )
+        columns = [ARTICLES.c[name] for name in ARTICLE_COLUMNS[:-1]]
+        order = (ARTICLES.c.published.nulls_last(), ARTICLES.c.article_id)
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns, events_of_it).order_by(*order)).all()
+        frame = pd.DataFrame([tuple(row) for row in rows], columns=list(ARTICLE_COLUMNS))
+        frame["published"] = pd.to_datetime(frame["published"])
+        kinds = dict.fromkeys(ARTICLE_COLUMNS, "str")
+        return frame.astype(kinds | {"published": "datetime64[s]", "event_count": "int64"})
+
+    def delete_article(self, article_id: str) -> int:
+        """Delete an article with its events and mentions; return how many events went.
+
+        An article that isn't there gives 0.
+        """
+        with self._writing() as connection:
+            gone = connection.execute(delete(EVENTS).where(EVENTS.c.article_id == article_id))
+            connection.execute(delete(TOPONYMS).where(TOPONYMS.c.article_id == article_id))
+            article = connection.execute(
+                delete(ARTICLES).where(ARTICLES.c.article_id == article_id)
+            )
+            if gone.rowcount or article.rowcount:
+                _renew_version(connection)
+            return gone.rowcount
+
+    def add_events(self, frame: pd.DataFrame) -> int:
+        """Add the rows of an events frame whose event_id is new, all or nothing; return how many.
+
+        Raises RecordError as `typed_frame` and `check_events` do.
+        """
+        events = typed_frame(frame)
+        check_events(events)
+        with self._writing() as connection:
+            added = sum(
+                _insert(connection, EVENTS, frame_rows(events.iloc[start : start + _BATCH_ROWS]))
+                for start in range(0, len(events), _BATCH_ROWS)
+            )
+            if added:
+                _renew_version(connection)
+        return added
+
+    def events(self, selection: "Selection | None" = None) -> gpd.GeoDataFrame:
+        """Return the events (all, or those selected) as an events frame of `geodata.schema`.
+
+        By date_start, undated last, then by event_id: the same content gives the same frame, in
+        whatever order it was added.
+        """
+        with self._reading() as connection:
+            rows = connection.execute(select(EVENTS), execution_options={"yield_per": _BATCH_ROWS})
+            parts = [rows_frame(part) for part in rows.partitions()]
+        if not parts:
+            return events_to_frame(())
+        frame = pd.concat(parts, ignore_index=True)
+        frame = frame.sort_values(["date_start", "event_id"], ignore_index=True)
+        if selection is None:
+            return frame
+        from geodata.selection import select as select_events  # noqa: PLC0415
+
+        return select_events(frame, selection)
+
+    def toponyms(self, article_id: str | None = None) -> pd.DataFrame:
+        """Return TOPONYM_COLUMNS of one article's mentions, or of all, in text order.
+
+        `border_ids` are tuples; for unresolved mentions all is missing from `place_id` on.
+        """
+        columns = [TOPONYMS.c[name] for name in TOPONYM_COLUMNS]
+        chosen = select(*columns).order_by(TOPONYMS.c.article_id, TOPONYMS.c.ordinal)
+        if article_id is not None:
+            chosen = chosen.where(TOPONYMS.c.article_id == article_id)
+        with self._reading() as connection:
+            return toponyms_frame(connection.execute(chosen).all())
+
+    def add_skipped(self, skipped: Skipped) -> bool:
+        """Keep what could not be taken in; False when its source and reason are there already."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._writing() as connection:
+            new = _insert(connection, SKIPPED, [skipped_row(skipped, skipped_at=now)]) > 0
+            if new:
+                _renew_version(connection)
+        return new
+
+    def skipped(self) -> pd.DataFrame:
+        """Return SKIPPED_COLUMNS by source and reason; `skipped_at` is when first met (UTC)."""
+        columns = [SKIPPED.c[name] for name in SKIPPED_COLUMNS]
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns)).all()
+        frame = pd.DataFrame([tuple(row) for row in rows], columns=list(SKIPPED_COLUMNS))
+        frame = frame.astype(dict.fromkeys(SKIPPED_COLUMNS, "str"))
+        frame["skipped_at"] = pd.to_datetime(frame["skipped_at"], utc=True).dt.as_unit("s")
+        return frame.sort_values(["source", "reason"], ignore_index=True)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, events, toponyms and skipped things are in the store."""
+        with self._reading() as connection:
+            return {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (ARTICLES, EVENTS, TOPONYMS, SKIPPED)
+            }
+
+    def version(self) -> str:
+        """Return a short text that is another after every change of content."""
+        with self._reading() as connection:
+            value = select(META.c.value).where(META.c.name == "content_version")
+            return str(connection.execute(value).scalar_one())
+
+    def backup(self, path: str | Path) -> None:
+        """Write all content to a new SQLite store at `path`; see `geodata.store_copy.back_up`."""
+        back_up(self._engine, self._address, path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with store_errors(self.label), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with store_errors(self.label), self._writer.begin() as connection:
+            yield connection
+
+
+def _check_belong(article: Article, events: tuple[Event, ...]) -> None:
+    ids = [event.event_id for event in events]
+    faults = [
+        f"event {event.event_id!r} is of article {event.article_id!r}"
+        for event in events
+        if event.article_id != article.article_id
+    ]
+    faults += [f"event_id {name!r} is there twice" for name in set(ids) if ids.count(name) > 1]
+    if faults:
+        raise RecordError(f"article {article.article_id!r} can't be added: {'; '.join(faults)}")
+
+
+def _insert(connection: Connection, table: Table, rows: list[StoredRow]) -> int:
+    """Insert the rows whose key isn't there yet; return how many."""
+    if not rows:
+        return 0
+    return connection.exec_driver_sql(_insert_text(connection, table), rows).rowcount
+
+
+def _insert_text(connection: Connection, table: Table) -> str:
+    # as text: through the driver plain tuples go in three times as fast as dicts through
+    # SQLAlchemy
+    dialect = connection.dialect
+    insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+    return str(insert(table).on_conflict_do_nothing().compile(dialect=dialect))
+
+
+def _renew_version(connection: Connection) -> None:
+    # random, not counted: two stores that went different ways from one backup never share a
+    # version. Last in its transaction, as PostgreSQL's writers queue here.
+    connection.execute(
+        update(META).where(META.c.name == "content_version").values(value=token_hex(10))
+    )
