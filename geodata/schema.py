@@ -6,7 +6,7 @@ are nullable Int64, `assoc_actors` and `evidence` are tuples, `geometry` is Shap
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any, Final
@@ -150,15 +150,20 @@ def check_events(frame: pd.DataFrame) -> None:
     missing = [column for column in EVENT_COLUMNS if column not in frame.columns]
     if missing:
         raise RecordError(f"events frame lacks the columns {missing!r}")
-    faults = [*_code_faults(frame), *_value_faults(frame)]
+    faults = [f"row {row}: {what}" for row, what in event_faults(frame)]
     if faults:
         more = len(faults) - MAX_FAULTS_SHOWN
         shown = faults[:MAX_FAULTS_SHOWN] + ([f"and {more} more"] if more > 0 else [])
         raise RecordError("events frame has faults: " + "; ".join(shown))
 
 
-def _code_faults(frame: pd.DataFrame) -> list[str]:
-    faults = []
+def event_faults(frame: pd.DataFrame) -> list[tuple[Hashable, str]]:
+    """Return what `check_events` finds as (index label, what is wrong), all columns being there."""
+    return [*_code_faults(frame), *_value_faults(frame)]
+
+
+def _code_faults(frame: pd.DataFrame) -> list[tuple[Hashable, str]]:
+    faults: list[tuple[Hashable, str]] = []
     for column in _REQUIRED:
         faults += _row_faults(frame, frame[column].isna(), f"{column} is missing")
     for column, allowed in _ALLOWED.items():
@@ -173,7 +178,7 @@ def _code_faults(frame: pd.DataFrame) -> list[str]:
     return faults + _row_faults(frame, stray, "sub_event_type is not under event_type")
 
 
-def _value_faults(frame: pd.DataFrame) -> list[str]:
+def _value_faults(frame: pd.DataFrame) -> list[tuple[Hashable, str]]:
     checks: list[tuple[pd.Series, str]] = [
         (frame["date_end"] < frame["date_start"], "date_end is before date_start"),
         (frame["date_end"].isna() != frame["date_start"].isna(), "one date of two is missing"),
@@ -202,9 +207,9 @@ def _value_faults(frame: pd.DataFrame) -> list[str]:
     return [fault for wrong, what in checks for fault in _row_faults(frame, wrong, what)]
 
 
-def _row_faults(frame: pd.DataFrame, wrong: pd.Series, what: str) -> list[str]:
+def _row_faults(frame: pd.DataFrame, wrong: pd.Series, what: str) -> list[tuple[Hashable, str]]:
     rows = wrong.fillna(value=False).astype(bool)
-    return [f"row {row}: {what}" for row in frame.index[rows]]
+    return [(row, what) for row in frame.index[rows]]
 
 
 def event_to_dict(event: Event) -> dict[str, Any]:
