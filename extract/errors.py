@@ -4,7 +4,8 @@
     ├── InputError              (also ValueError)  something can't be read as an article
     ├── PublicationDateError    (also ValueError)  a publication date is no date
     ├── FetchError              (also OSError)     an asked-for address can't be fetched
-    └── LexiconError            (also OSError)     a shipped word list is missing or damaged
+    ├── LexiconError            (also OSError)     a shipped word list is missing or damaged
+    └── WorkerError             (also RuntimeError)  a process of a batch died
 
 Each message says what was wrong, the value, where it was found, and what to do.
 """
@@ -43,3 +44,7 @@ class FetchError(ExtractError, OSError):
 
 class LexiconError(ExtractError, OSError):
     """A word list under extract/lexicon is missing or damaged."""
+
+
+class WorkerError(ExtractError, RuntimeError):
+    """A process that worked for a batch died: killed, or out of memory."""

@@ -1,0 +1,172 @@
+"""Many articles into the store: one process or several, restartable, nothing twice."""
+
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from extract.errors import WorkerError
+from extract.readers import Item, read_articles
+from extract.records import Extraction
+from geodata.model import Article, Skipped, Toponym
+from geodata.store import EventStore
+
+# Reasons kept for the summary; the store keeps them all.
+SKIPPED_SHOWN: Final = 20
+
+# Articles handed to a process at once, and chunks on their way for each: enough that no process
+# waits for the store, few enough that memory doesn't grow with the batch.
+_CHUNK_ARTICLES: Final = 8
+_CHUNKS_AHEAD: Final = 3
+
+Extractor = Callable[[Article], Extraction]
+Reader = Callable[..., Iterable[Item]]
+Pair = tuple[Item, Extraction | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestCount:
+    """What an ingest has done so far.
+
+    `articles_known` were in the store already; `without_date` counts the added articles that have
+    no publication date; `unresolved` the toponyms without a place or border. `skipped_first` holds
+    the first SKIPPED_SHOWN of `skipped`. `interrupted` is True when Ctrl-C ended it: what was
+    counted is stored, and the same call again goes on with the rest.
+    """
+
+    articles_added: int = 0
+    articles_known: int = 0
+    events_added: int = 0
+    toponyms: int = 0
+    unresolved: int = 0
+    without_date: int = 0
+    skipped: int = 0
+    skipped_first: tuple[Skipped, ...] = ()
+    interrupted: bool = False
+
+
+def ingest(
+    inputs: Iterable[str | Path],
+    *,
+    extract: Extractor,
+    store_url: str,
+    published: date | None = None,
+    jobs: int = 1,
+    progress: Callable[[Item], None] | None = None,
+    read: Reader = read_articles,
+) -> IngestCount:
+    """Read the inputs, extract what is new and add it to the store, in the order of the inputs.
+
+    With `jobs` above 1 extraction runs in that many processes, and `extract` must be a function
+    of a module; reading and writing stay here. Each article is one transaction, and one that the
+    store has is not extracted again, so an ingest that was stopped goes on where it was.
+    `progress` is called with each article and each thing skipped, after it is stored. Raises the
+    errors of `EventStore.open` and of its methods, and WorkerError when a process died.
+    """
+    count = IngestCount()
+    with (
+        EventStore.open(store_url) as store,
+        closing(
+            _extracted(read(inputs, published=published), extract, store.has_article, jobs=jobs)
+        ) as pairs,
+    ):
+        try:
+            for item, extraction in pairs:
+                count = _add(store, count, item, extraction)
+                if progress is not None:
+                    progress(item)
+        except KeyboardInterrupt:
+            return replace(count, interrupted=True)
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                f"a process of the ingest died after {count.articles_added} articles were added; "
+                "run the same command again, with fewer --jobs if memory is short"
+            ) from error
+    return count
+
+
+def _extracted(
+    items: Iterable[Item], extract: Extractor, is_known: Callable[[str], bool], *, jobs: int
+) -> Generator[Pair, None, None]:
+    """Yield each item with its extraction; None for what is skipped or known."""
+    wanted = ((item, _wanted(item, is_known)) for item in items)
+    if jobs > 1:
+        yield from _extracted_in_processes(wanted, extract, jobs)
+        return
+    for item, article in wanted:
+        yield item, None if article is None else extract(article)
+
+
+def _wanted(item: Item, is_known: Callable[[str], bool]) -> Article | None:
+    return item if isinstance(item, Article) and not is_known(item.article_id) else None
+
+
+def _extracted_in_processes(
+    wanted: Iterable[tuple[Item, Article | None]], extract: Extractor, jobs: int
+) -> Iterator[Pair]:
+    """Yield as `_extracted` does and in the same order, with a bounded number on their way."""
+    # spawned, not forked: a fork copies the store's connections and the threads' locks
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent
+    )
+    ahead: deque[tuple[list[Item], Future[list[Extraction | None]]]] = deque()
+    source = iter(wanted)
+    try:
+        while chunk := list(islice(source, _CHUNK_ARTICLES)):
+            articles = [article for _, article in chunk]
+            future = pool.submit(_extract_chunk, extract, articles)
+            ahead.append(([item for item, _ in chunk], future))
+            if len(ahead) >= jobs * _CHUNKS_AHEAD:
+                yield from _done(*ahead.popleft())
+        while ahead:
+            yield from _done(*ahead.popleft())
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _done(items: list[Item], future: Future[list[Extraction | None]]) -> Iterator[Pair]:
+    yield from zip(items, future.result(), strict=True)
+
+
+def _extract_chunk(extract: Extractor, articles: list[Article | None]) -> list[Extraction | None]:
+    return [None if article is None else extract(article) for article in articles]
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _add(
+    store: EventStore, count: IngestCount, item: Item, extraction: Extraction | None
+) -> IngestCount:
+    if isinstance(item, Skipped):
+        store.add_skipped(item)
+        first = count.skipped_first
+        if len(first) < SKIPPED_SHOWN:
+            first = (*first, item)
+        return replace(count, skipped=count.skipped + 1, skipped_first=first)
+    if extraction is None or not store.add_article(
+        extraction.article, extraction.events, extraction.toponyms
+    ):
+        return replace(count, articles_known=count.articles_known + 1)
+    toponyms = extraction.toponyms
+    return replace(
+        count,
+        articles_added=count.articles_added + 1,
+        events_added=count.events_added + len(extraction.events),
+        toponyms=count.toponyms + len(toponyms),
+        unresolved=count.unresolved + sum(map(_is_unresolved, toponyms)),
+        without_date=count.without_date + (item.published is None),
+    )
+
+
+def _is_unresolved(toponym: Toponym) -> bool:
+    return toponym.place is None and not toponym.border_ids

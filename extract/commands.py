@@ -1,0 +1,154 @@
+"""What the commands do, with their streams as arguments: `python -m extract` hands in its own."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, BinaryIO, Final, TextIO
+
+from extract.batch import IngestCount
+from extract.errors import InputError
+from extract.records import Extraction
+from extract.rows import Row, Spans, json_lines, row_article, row_spans
+from geodata.model import Article, Event, Place, Toponym
+from geodata.schema import event_to_dict
+
+OK: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
+INTERRUPTED: Final = 130  # what shells report for a command ended by Ctrl-C
+
+_PLACE_FIELDS: Final = (
+    "name",
+    "latitude",
+    "longitude",
+    "geonameid",
+    "country_code",
+    "admin1",
+    "feature_class",
+    "feature_code",
+)
+
+# What one good line is answered with, beside its id.
+Answer = Callable[[Row], Mapping[str, Any]]
+
+
+def answer_lines(
+    lines: BinaryIO,
+    answers: TextIO,
+    *,
+    answer: Answer,
+    report: Callable[[str], object],
+    progress: Callable[[], object] = lambda: None,
+) -> int:
+    """Answer each JSON line of `lines` with one on `answers`, in order; return the exit code.
+
+    An answer is {"id", ...what `answer` returns}; without an id it is null. `report` is called
+    with one line for each bad one, which makes the exit code FAILED, and with the count at the
+    end; `progress` after each line.
+    """
+    done = bad = 0
+    for number, row in json_lines(lines):
+        try:
+            if isinstance(row, InputError):
+                raise row
+            line = json.dumps({"id": row.get("id"), **answer(row)}, ensure_ascii=False)
+        except InputError as error:
+            bad += 1
+            report(f"line {number}: {error}")
+        else:
+            done += 1
+            # flushed, so that who feeds us line by line gets answers line by line
+            print(line, file=answers, flush=True)
+        progress()
+    report(f"{_counted(done, 'line')} answered, {bad} skipped")
+    return FAILED if bad else OK
+
+
+def toponyms_answer(
+    extract_toponyms: Callable[[Article, Spans | None], Iterable[Toponym]],
+) -> Answer:
+    """Return the answer of the `toponyms` command: {"toponyms": [...]} in text order.
+
+    With "spans" in the row exactly these mentions are resolved, in the order asked.
+    """
+
+    def answer(row: Row) -> Mapping[str, Any]:
+        if row.get("text") == "":
+            return {"toponyms": []}
+        article = row_article(row, source="")
+        toponyms = extract_toponyms(article, row_spans(row))
+        return {"toponyms": [toponym_to_dict(toponym, row["text"]) for toponym in toponyms]}
+
+    return answer
+
+
+def events_answer(extract_events: Callable[[Article], Extraction]) -> Answer:
+    """Return the answer of the `events` command: {"events": [...]}, the main event first."""
+
+    def answer(row: Row) -> Mapping[str, Any]:
+        if row.get("text") == "":
+            return {"events": []}
+        extraction = extract_events(row_article(row, source=""))
+        return {"events": [_event_row(event, row["text"]) for event in extraction.events]}
+
+    return answer
+
+
+def toponym_to_dict(toponym: Toponym, text: str) -> dict[str, Any]:
+    """Return the toponym as JSON-ready values; all of the place is null when unresolved.
+
+    `text` is the text as it was given, which the mention is quoted from.
+    """
+    place: Place | None = toponym.place
+    return {
+        "start": toponym.start,
+        "end": toponym.end,
+        "text": text[toponym.start : toponym.end],
+        "kind": toponym.kind.value,
+        **{name: getattr(place, name) if place else None for name in _PLACE_FIELDS},
+        "score": toponym.score,
+    }
+
+
+def ingest_summary(count: IngestCount, *, store: str) -> str:
+    """Return what an ingest did, for people: one line of counts, then the reasons for skipping."""
+    parts = [
+        f"{_counted(count.articles_added, 'article')} added",
+        f"{count.articles_known} known already",
+        _counted(count.events_added, "event"),
+        f"{_counted(count.toponyms, 'toponym')} ({count.unresolved} unresolved)",
+        f"{count.skipped} skipped",
+    ]
+    lines = [f"{', '.join(parts)}; store {store}"]
+    if count.without_date:
+        number = _counted(count.without_date, "article")
+        lines.append(f"{number} without a publication date: pass --published")
+    lines += [
+        f"skipped {item.source}: {item.reason}; {item.remedy}" for item in count.skipped_first
+    ]
+    more = count.skipped - len(count.skipped_first)
+    if more:
+        lines.append(f"and {more} more skipped; the store keeps the reasons of all")
+    if count.interrupted:
+        lines.append(
+            "interrupted: what is counted is stored; the same command goes on with the rest"
+        )
+    return "\n".join(lines)
+
+
+def ingest_code(count: IngestCount) -> int:
+    """Return the exit code of an ingest: FAILED when something was skipped."""
+    if count.interrupted:
+        return INTERRUPTED
+    return FAILED if count.skipped else OK
+
+
+def _event_row(event: Event, text: str) -> dict[str, Any]:
+    row = event_to_dict(event)
+    if event.quote_start is not None and event.quote_end is not None:
+        # verbatim: reading replaces carriage returns, one character for one
+        row["quote"] = text[event.quote_start : event.quote_end]
+    return row
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

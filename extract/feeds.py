@@ -1,0 +1,70 @@
+"""RSS and Atom feeds as articles: each item's own text, without following its link."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from extract.articles import make_article
+from extract.errors import InputError
+from extract.pages import fragment_text
+from geodata.model import Article, Skipped
+
+
+def feed_articles(
+    content: bytes, *, name: str, charset: str | None = None, published: date | None = None
+) -> Iterator[Article | Skipped]:
+    """Yield the articles of a feed's items in order; `name` says where the feed was read.
+
+    The text is the item's content, else its summary; `published`, when given, beats the item's
+    date, whose day is taken in UTC. An item without text, or with a date that is none, is yielded
+    as Skipped. Raises InputError for content that is no feed or an empty one.
+    """
+    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
+    # never the bare string: feedparser would open it when it looks like a path or an address
+    feed = feedparser.parse(BytesIO(content), response_headers=headers)
+    if not feed.version or not feed.entries:
+        what = "it is a feed without items" if feed.version else "it is no RSS or Atom feed"
+        raise InputError(what, "check the address; for a web page save it as .html")
+    source = feed.feed.get("title") or name
+    for number, item in enumerate(feed.entries, start=1):
+        try:
+            yield _item_article(item, source=source, published=published)
+        except InputError as error:
+            yield error.skipped(f"{name} item {number}")
+
+
+def _item_article(item: Mapping[str, Any], *, source: str, published: date | None) -> Article:
+    text = _item_text(item)
+    if not text:
+        raise InputError("the item has no text of its own", "give the address it links to instead")
+    return make_article(
+        text,
+        title=fragment_text(item.get("title") or ""),
+        published=published or _item_date(item),
+        source=source,
+        url=item.get("link"),
+        language=item.get("language"),
+    )
+
+
+def _item_text(item: Mapping[str, Any]) -> str:
+    parts = [part.get("value") for part in item.get("content") or ()]
+    return next((text for part in (*parts, item.get("summary")) if (text := _text(part))), "")
+
+
+def _text(part: object) -> str:
+    return fragment_text(part) if isinstance(part, str) else ""
+
+
+def _item_date(item: Mapping[str, Any]) -> date | None:
+    for field in ("published", "updated"):
+        if field in item:
+            parsed = item.get(f"{field}_parsed")
+            if parsed is None:
+                reason = f"publication date {item[field]!r} is impossible"
+                raise InputError(reason, "pass --published")
+            return date(parsed.tm_year, parsed.tm_mon, parsed.tm_mday)
+    return None
