@@ -10,6 +10,8 @@ import pytest
 from shapely.geometry import Point
 from shapely.ops import nearest_points
 
+from geodata.borders import countries
+
 LIST = Path(__file__).parents[1] / "geodata" / "build" / "regional.csv"
 COLUMNS = (
     "regional_id", "name", "alternate_names", "latitude", "longitude", "country_code", "admin1",
@@ -45,8 +47,7 @@ def rows():
 
 @pytest.fixture(scope="module")
 def outlines():
-    borders = pytest.importorskip("geodata.borders", reason="borders are not built here")
-    return borders.countries().set_index("country_code").geometry
+    return countries().set_index("country_code").geometry
 
 
 def spellings(row):
