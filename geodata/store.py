@@ -11,16 +11,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Any, Final, Self
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Engine, Table, delete, func, select, update
+from sqlalchemy import Connection, Engine, Select, Table, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from geodata.errors import RecordError
 from geodata.model import Article, Event, Skipped, Toponym
 from geodata.schema import check_events, events_to_frame, typed_frame
+from geodata.selection import Selection
+from geodata.selection import select as select_events
 from geodata.store_copy import back_up, restore_store
 from geodata.store_engine import Address, address_of, open_engine, store_errors, writing
 from geodata.store_rows import (
@@ -36,9 +38,6 @@ from geodata.store_rows import (
     toponyms_frame,
 )
 from geodata.store_tables import ARTICLES, EVENTS, META, SKIPPED, TOPONYMS
-
-if TYPE_CHECKING:
-    from geodata.selection import Selection
 
 ARTICLE_COLUMNS: Final = (
     "article_id",
@@ -190,24 +189,22 @@ class EventStore:
                 _renew_version(connection)
         return added
 
-    def events(self, selection: "Selection | None" = None) -> gpd.GeoDataFrame:
+    def events(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """Return the events (all, or those selected) as an events frame of `geodata.schema`.
 
         By date_start, undated last, then by event_id: the same content gives the same frame, in
         whatever order it was added.
         """
+        chosen = select(EVENTS) if selection is None else _near(select(EVENTS), selection)
         with self._reading() as connection:
-            rows = connection.execute(select(EVENTS), execution_options={"yield_per": _BATCH_ROWS})
+            rows = connection.execute(chosen, execution_options={"yield_per": _BATCH_ROWS})
             parts = [rows_frame(part) for part in rows.partitions()]
         if not parts:
             return events_to_frame(())
         frame = pd.concat(parts, ignore_index=True)
-        frame = frame.sort_values(["date_start", "event_id"], ignore_index=True)
-        if selection is None:
-            return frame
-        from geodata.selection import select as select_events  # noqa: PLC0415
-
-        return select_events(frame, selection)
+        if selection is not None:
+            frame = select_events(frame, selection)
+        return frame.sort_values(["date_start", "event_id"], ignore_index=True)
 
     def toponyms(self, article_id: str | None = None) -> pd.DataFrame:
         """Return TOPONYM_COLUMNS of one article's mentions, or of all, in text order.
@@ -267,6 +264,20 @@ class EventStore:
     def _writing(self) -> Iterator[Connection]:
         with store_errors(self.label), self._writer.begin() as connection:
             yield connection
+
+
+def _near(events: Select[Any], selection: Selection) -> Select[Any]:
+    """Narrow the query to what the selection may mean; `geodata.selection` alone decides."""
+    start, end = EVENTS.c.date_start, EVENTS.c.date_end
+    if selection.since:
+        events = events.where(or_(start.is_(None), end >= selection.since))
+    if selection.until:
+        events = events.where(or_(start.is_(None), start <= selection.until))
+    if selection.countries:
+        events = events.where(EVENTS.c.country_code.in_(selection.countries))
+    if selection.borders:
+        events = events.where(EVENTS.c.border_id.in_(selection.borders))
+    return events
 
 
 def _check_belong(article: Article, events: tuple[Event, ...]) -> None:

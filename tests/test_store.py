@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from itertools import combinations_with_replacement, product
 
 import geopandas as gpd
 import pandas as pd
@@ -24,6 +25,7 @@ from geodata.model import (
     Toponym,
 )
 from geodata.schema import events_to_frame, frame_to_events
+from geodata.selection import Selection, select
 from geodata.store import ARTICLE_COLUMNS, SKIPPED_COLUMNS, EventStore
 
 pytest_plugins = ["postgres_fixtures", "store_fixtures"]
@@ -250,6 +252,49 @@ def test_several_writers_at_once_lose_nothing_and_add_nothing_twice(store_url):
         assert sum(pool.map(write, range(4))) == 12
     with EventStore.open(store_url) as opened:
         assert opened.counts() == {"articles": 12, "events": 12, "toponyms": 36, "skipped": 0}
+
+
+DAYS = (date(2014, 5, 1), date(2014, 5, 16), date(2014, 6, 30))
+SPANS = tuple(combinations_with_replacement(DAYS, 2))
+ANY_SPAN = st.sampled_from([*SPANS, *((None, day) for day in DAYS), *((day, None) for day in DAYS)])
+ANY_SELECTION = st.builds(
+    lambda span, countries, borders, flag: Selection(
+        since=span[0],
+        until=span[1],
+        countries=countries,
+        borders=borders,
+        include_undated=flag,
+        include_background=flag,
+    ),
+    ANY_SPAN,
+    st.lists(st.sampled_from(["DZ", "LY", "ZZ"]), max_size=2).map(tuple),
+    st.lists(st.sampled_from(["DZ-LY", "LY-NE"]), max_size=2).map(tuple),
+    st.booleans(),
+)
+
+
+@given(selection=ANY_SELECTION)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_selection_means_the_same_to_the_store_as_to_the_filter(store, selection):
+    spans = [(None, None), *SPANS]
+    codes = [(None, None), ("DZ", "DZ-LY"), ("LY", "DZ-LY"), ("LY", "LY-NE")]
+    events = [
+        an_event(
+            None,
+            number,
+            date_start=span[0],
+            date_end=span[1],
+            country_code=code[0],
+            border_id=code[1],
+            background=number % 3 == 0,
+        )
+        for number, (span, code) in enumerate(product(spans, codes))
+    ]
+    store.add_events(events_to_frame(events))
+    expected = select(store.events(), selection).reset_index(drop=True)
+    pd.testing.assert_frame_equal(store.events(selection), expected)
 
 
 # XML's characters and more, but none that no store can keep
