@@ -1,0 +1,141 @@
+"""The timeline: events frame -> histogram -> Altair chart, and the brush -> dates. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, Literal
+
+import altair as alt
+import pandas as pd
+
+from dashboard.looks import LOOKS, TALK_TYPE
+from geodata.selection import happening_ids, happenings
+
+BRUSH: Final = "brush"
+TIMELINE_HEIGHT: Final = 130
+
+# Days are days everywhere: without UTC the browser's time zone would shift them.
+_UTC: Final = alt.Scale(type="utc")
+_BIN_COLUMNS: Final[Mapping[str, str]] = {
+    "start": "datetime64[s]",
+    "end": "datetime64[s]",
+    "type": "str",
+    "events": "int64",
+    "from": "str",
+    "rank": "int64",
+}
+
+Bin = Literal["day", "week", "month", "year"]
+
+# Bars stay wider than a few pixels on a desktop screen up to about this many bins.
+_LONGEST: Final[Sequence[tuple[Bin, int]]] = (("day", 120), ("week", 900), ("month", 6000))
+_PERIODS: Final[Mapping[Bin, str]] = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
+
+
+def bin_of(days: int) -> Bin:
+    """Return the width of a bar for a time span of so many days."""
+    return next((name for name, longest in _LONGEST if days <= longest), "year")
+
+
+def timeline_bins(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per bar and type: `start`, `end` (exclusive), `type`, `events`, `from`, `rank`.
+
+    Each happening (linked reports are one) stands once, at the first day it may have been.
+    `start` and `end` are datetime64, `from` is `start` as text, `rank` the type's place in legends.
+    Undated events have no bar; `undated` counts them.
+    """
+    dated = frame[frame["date_start"].notna()]
+    once = dated.loc[~happening_ids(dated).duplicated(), ["date_start", "event_type"]]
+    if once.empty:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _BIN_COLUMNS.items()})
+    days = (once["date_start"].max() - once["date_start"].min()).days
+    periods = once["date_start"].dt.to_period(_PERIODS[bin_of(days)])
+    types = once["event_type"].where(once["event_type"].isin(list(LOOKS)), TALK_TYPE)
+    bars = once.groupby([periods.rename("period"), types.rename("type")]).size()
+    rows = bars.rename("events").reset_index()
+    starts = rows["period"].dt.start_time.astype("datetime64[s]")
+    ends = (rows["period"] + 1).dt.start_time.astype("datetime64[s]")
+    return pd.DataFrame(
+        {
+            "start": starts,
+            "end": ends,
+            "type": rows["type"].astype("str"),
+            "events": rows["events"],
+            "from": starts.dt.strftime("%Y-%m-%d"),
+            "rank": rows["type"].map(list(LOOKS).index).astype("int64"),
+        }
+    )
+
+
+def undated(frame: pd.DataFrame) -> int:
+    """Return how many happenings of the frame have no date."""
+    return happenings(frame[frame["date_start"].isna()])
+
+
+def timeline_chart(bins: pd.DataFrame, *, since: date | None, until: date | None) -> Any:
+    """Return the histogram coloured by type with an interval brush named `BRUSH`.
+
+    The chosen dates are a pale band behind the bars; None leaves that side open. The band is data,
+    not specification: a new choice doesn't redraw the chart, so that the brush stays put.
+    """
+    return alt.layer(_band(bins, since, until), _bars(bins)).properties(height=TIMELINE_HEIGHT)
+
+
+def _band(bins: pd.DataFrame, since: date | None, until: date | None) -> Any:
+    first, last = bins["start"].min(), bins["end"].max()
+    start, end = first, first
+    if (since or until) and not bins.empty:
+        start = min(max(pd.Timestamp(since or first), first), last)
+        end = max(min(pd.Timestamp(until) + timedelta(days=1) if until else last, last), start)
+    # Without a choice the band has no width; an empty frame would have no scale.
+    frame = pd.DataFrame({"start": [start], "end": [end]}).astype("datetime64[s]")
+    return (
+        alt.Chart(frame)
+        .mark_rect(opacity=0.22, color="#8a7f6a", stroke=None)
+        .encode(x=alt.X("start:T", scale=_UTC), x2=alt.X2("end:T"))
+    )
+
+
+def _bars(bins: pd.DataFrame) -> Any:
+    colours = alt.Scale(domain=list(LOOKS), range=[look.colour for look in LOOKS.values()])
+    brush = alt.selection_interval(name=BRUSH, encodings=["x"])
+    return (
+        alt.Chart(bins)
+        .mark_bar(orient="vertical", binSpacing=0.5, minBandSize=2)
+        .encode(
+            x=alt.X("start:T", title=None, scale=_UTC, axis=alt.Axis(labelOverlap=True)),
+            x2=alt.X2("end:T"),
+            y=alt.Y(
+                "events:Q", title=None, stack="zero", axis=alt.Axis(tickMinStep=1, tickCount=3)
+            ),
+            color=alt.Color("type:N", scale=colours, legend=None),
+            order=alt.Order("rank:Q"),
+            tooltip=[
+                alt.Tooltip("from:N", title="from"),
+                alt.Tooltip("type:N"),
+                alt.Tooltip("events:Q"),
+            ],
+        )
+        .add_params(brush)
+    )
+
+
+def brushed_dates(state: object) -> tuple[date, date] | None:
+    """Return the days of the brush in a chart's selection state, or None when nothing is brushed.
+
+    `state` comes from the browser: anything that is not two finite times counts as no brush.
+    """
+    selection = state.get("selection") if isinstance(state, Mapping) else None
+    brush = selection.get(BRUSH) if isinstance(selection, Mapping) else None
+    edges = brush.get("start") if isinstance(brush, Mapping) else None
+    if not isinstance(edges, (list, tuple)) or len(edges) != 2:
+        return None
+    days = [_day_of(edge) for edge in edges]
+    first, last = days
+    return None if first is None or last is None else (min(first, last), max(first, last))
+
+
+def _day_of(milliseconds: Any) -> date | None:
+    try:
+        return datetime.fromtimestamp(float(milliseconds) / 1000, tz=UTC).date()
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None

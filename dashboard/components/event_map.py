@@ -1,0 +1,47 @@
+"""The map with its click: what was clicked opens in the card."""
+
+import geopandas as gpd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard.components.legend import show_legend
+from dashboard.filters import Filters, filters_to_query
+from dashboard.layers import drawn_as, incidents
+from dashboard.maps import MAP_HEIGHT, base_map, click_number, clicked_events, events_layer
+from dashboard.session import LAST_CLICK, choose
+from geodata.selection import happenings
+
+
+def show_map(events: gpd.GeoDataFrame, filters: Filters, version: str) -> None:
+    """Draw the map of the filtered set, and choose the events that were clicked."""
+    query = filters_to_query(filters)
+    with st.container(key="map"):
+        value = st_folium(
+            base_map(),
+            key="events_map",
+            height=MAP_HEIGHT,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=events_layer(f"{query}&version={version}"),
+        )
+    number = click_number(value)
+    if number != st.session_state.get(LAST_CLICK, 0):
+        st.session_state[LAST_CLICK] = number
+        choose(clicked_events(value))
+    show_legend()
+    st.caption(drawn_in_words(events, filters))
+
+
+def drawn_in_words(events: gpd.GeoDataFrame, filters: Filters) -> str:
+    """Return how many of the set's happenings the map draws, and why not the others."""
+    layer = events if filters.talk_layer else incidents(events)
+    placed = layer[drawn_as(layer) != ""]
+    drawn = happenings(placed)
+    homeless = happenings(layer) - drawn
+    hidden = happenings(events) - drawn - homeless
+    parts = [f"{drawn:,} on the map"]
+    if hidden:
+        parts.append(f"{hidden:,} of talk or plans (layer off)")
+    if homeless:
+        parts.append(f"{homeless:,} without a place")
+    return " · ".join(parts)

@@ -1,0 +1,35 @@
+"""The timeline under the map: a histogram whose brush sets the date filter."""
+
+from functools import partial
+
+import geopandas as gpd
+import streamlit as st
+
+from dashboard.charts import BRUSH, brushed_dates, timeline_bins, timeline_chart, undated
+from dashboard.filters import Filters
+from dashboard.session import DATES, TIMELINE_TURN
+
+
+def show_timeline(events: gpd.GeoDataFrame, filters: Filters) -> None:
+    """Draw the events of all times that the other filters leave, the chosen dates marked."""
+    key = f"timeline_chart_{st.session_state.get(TIMELINE_TURN, 0)}"
+    bins = timeline_bins(events)
+    with st.container(key="timeline"):
+        st.altair_chart(
+            timeline_chart(bins, since=filters.selection.since, until=filters.selection.until),
+            key=key,
+            width="stretch",
+            on_select=partial(_take_brush, key),
+            selection_mode=BRUSH,
+        )
+        st.caption(_under(undated(events)))
+
+
+def _take_brush(key: str) -> None:
+    days = brushed_dates(st.session_state.get(key))
+    st.session_state[DATES] = days or ()
+
+
+def _under(number: int) -> str:
+    drag = "Drag over the bars to choose dates; double-click to clear."
+    return f"{drag} {number:,} undated beside it." if number else drag

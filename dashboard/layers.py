@@ -1,0 +1,191 @@
+"""What the map draws of an events frame: markers for points, lines and areas for the rest. Pure.
+
+Precision decides: an exact or near place is a marker, a border is its line, a district, region or
+country is an area or disc. Nothing is moved; events at one place share a marker with a count.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from dashboard.clusters import View, cluster_labels, in_view
+from dashboard.looks import LOOKS, TALK_TYPE
+from geodata.selection import happening_ids, talk
+
+# A marker answers with at most so many ids; the client says when there are more.
+MAX_IDS: Final = 300
+# Half the extent that a point stands for, by UCDP where_prec: what a district, a province and
+# a stretch of border or desert measure across the Sahara, in round figures; only ever drawn.
+DISC_RADIUS_KM: Final[Mapping[int, float]] = MappingProxyType({3: 25.0, 4: 90.0, 5: 60.0, 7: 60.0})
+COUNTRY_WHERE_PREC: Final = 6
+# About 500 m: under a pixel until zoom 8.
+_SIMPLIFY_DEGREES: Final = 0.005
+
+
+def incidents(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows that are no talk and are said to have been done or tried."""
+    return frame[~talk(frame)]
+
+
+def drawn_as(frame: gpd.GeoDataFrame) -> pd.Series:
+    """Return each row's way onto the map: "marker", "line", "area", "disc", "country" or "".
+
+    "" is an event without a place, which is counted beside the map.
+    """
+    kinds = frame.geometry.geom_type.fillna("")
+    placed = frame["latitude"].notna()
+    where = frame["where_prec"].astype("float64")
+    vague = where.isin(list(DISC_RADIUS_KM)) | (where.isna() & (frame["geo_precision"] == 3))
+    way = np.select(
+        [
+            kinds.isin(["LineString", "MultiLineString", "LinearRing"]),
+            kinds.isin(["Polygon", "MultiPolygon"]),
+            placed & (where == COUNTRY_WHERE_PREC) & frame["country_code"].notna(),
+            placed & vague.fillna(value=False).astype(bool),
+            placed,
+        ],
+        ["line", "area", "country", "disc", "marker"],
+        default="",
+    )
+    return pd.Series(way, index=frame.index, dtype="str")
+
+
+def markers(frame: gpd.GeoDataFrame, view: View) -> list[dict[str, Any]]:
+    """Return the view's markers: one for each place or, where they would overlap, cluster.
+
+    Keys: latitude, longitude, count (happenings), types (counts by legend name), ids, label,
+    several (more than one place), background, near (not at the exact place), bounds.
+    """
+    points = frame[drawn_as(frame) == "marker"]
+    seen = in_view(points["latitude"].to_numpy(), points["longitude"].to_numpy(), view)
+    points = points[seen]
+    if points.empty:
+        return []
+    rows = _rows(points).assign(
+        latitude=points["latitude"],
+        longitude=points["longitude"],
+        near=(points["geo_precision"] > 1).fillna(value=False).astype(bool),
+    )
+    owners, cells = cluster_labels(
+        rows["latitude"].to_numpy(), rows["longitude"].to_numpy(), view.zoom
+    )
+    anchors = rows[owners == cells].groupby(owners[owners == cells])[["latitude", "longitude"]]
+    places = anchors.mean()
+    return [
+        {
+            **_summary(group),
+            "latitude": round(float(places.loc[owner, "latitude"]), 5),
+            "longitude": round(float(places.loc[owner, "longitude"]), 5),
+            "near": bool(group["near"].any()),
+            "several": bool(group[["latitude", "longitude"]].drop_duplicates().shape[0] > 1),
+            "bounds": _bounds(group),
+        }
+        for owner, group in rows.groupby(owners)
+    ]
+
+
+def _rows(frame: gpd.GeoDataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": frame["event_id"],
+            "key": happening_ids(frame),
+            "type": frame["event_type"].where(frame["event_type"].isin(list(LOOKS)), TALK_TYPE),
+            "location": frame["location"],
+            "background": frame["background"],
+        }
+    )
+
+
+def _summary(group: pd.DataFrame) -> dict[str, Any]:
+    once = group.drop_duplicates("key")
+    names = group["location"].dropna().unique()
+    return {
+        "count": len(once),
+        "types": {str(name): int(number) for name, number in once["type"].value_counts().items()},
+        "ids": group["id"].head(MAX_IDS).tolist(),
+        "reports": len(group),
+        "label": ", ".join(names[:3]) + (" …" if len(names) > 3 else ""),
+        "background": bool(group["background"].all()),
+    }
+
+
+def _bounds(group: pd.DataFrame) -> list[float]:
+    edges = (
+        group["longitude"].min(),
+        group["latitude"].min(),
+        group["longitude"].max(),
+        group["latitude"].max(),
+    )
+    return [round(float(edge), 5) for edge in edges]
+
+
+def shapes(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return the frame's lines, areas, discs and countries, each place once with its count.
+
+    Keys: kind, count, types, ids, reports, label, background and one of geometry (GeoJSON),
+    country_code, or latitude, longitude and radius_km. Larger shapes come first, so that smaller
+    ones lie on top and can be clicked.
+    """
+    ways = drawn_as(frame)
+    extended = frame[ways.isin(["line", "area", "disc", "country"])]
+    if extended.empty:
+        return []
+    rows = _rows(extended).assign(
+        way=ways[extended.index], place=_place_keys(extended, ways[extended.index])
+    )
+    drawn = []
+    for _, group in rows.groupby("place", sort=True):
+        first = extended.loc[group.index[0]]
+        way = str(group["way"].iloc[0])
+        drawn.append((_size(first, way), {"kind": way, **_summary(group), **_outline(first, way)}))
+    return [shape for _, shape in sorted(drawn, key=lambda item: -item[0])]
+
+
+def _place_keys(frame: gpd.GeoDataFrame, ways: pd.Series) -> pd.Series:
+    wkb = pd.Series(shapely.to_wkb(frame.geometry.array, hex=True), index=frame.index)
+    points = frame["latitude"].astype(str) + "/" + frame["longitude"].astype(str)
+    discs = "disc " + points + "/" + frame["where_prec"].astype(str)
+    keys = wkb.where(ways.isin(["line", "area"]), discs)
+    return keys.where(ways != "country", "country " + frame["country_code"].astype(str))
+
+
+def _size(row: pd.Series, way: str) -> float:
+    if way in {"line", "disc"}:
+        return 0.0
+    return float("inf") if way == "country" else float(row["geometry"].area)
+
+
+def _outline(row: pd.Series, way: str) -> dict[str, Any]:
+    if way == "country":
+        return {"country_code": row["country_code"]}
+    if way == "disc":
+        radius = DISC_RADIUS_KM.get(
+            int(row["where_prec"] if pd.notna(row["where_prec"]) else 5), 60.0
+        )
+        return {
+            "latitude": float(row["latitude"]),
+            "longitude": float(row["longitude"]),
+            "radius_km": radius,
+        }
+    simple = shapely.simplify(row["geometry"], _SIMPLIFY_DEGREES)
+    return {
+        "geometry": shapely.geometry.mapping(shapely.set_precision(simple, 1e-4, mode="pointwise"))
+    }
+
+
+def extent(frame: gpd.GeoDataFrame) -> list[float] | None:
+    """Return (west, south, east, north) around everything drawn but whole countries, or None."""
+    drawn = frame[~drawn_as(frame).isin(["", "country"])]
+    if drawn.empty:
+        return None
+    bounds = drawn.geometry.bounds
+    west = np.nanmin([bounds["minx"].min(), drawn["longitude"].min()])
+    south = np.nanmin([bounds["miny"].min(), drawn["latitude"].min()])
+    east = np.nanmax([bounds["maxx"].max(), drawn["longitude"].max()])
+    north = np.nanmax([bounds["maxy"].max(), drawn["latitude"].max()])
+    return [round(float(edge), 4) for edge in (west, south, east, north)]

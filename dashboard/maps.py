@@ -1,0 +1,110 @@
+"""The map as Folium builds it: a base map that never changes and one layer that names a query.
+
+Event data never passes through here: Folium and streamlit-folium render templates, so news text in
+a template could break or take over the page. The browser fetches the events by the query and draws
+them with text nodes (`static/map.js`).
+"""
+
+from typing import Any, Final
+
+import folium
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from dashboard.looks import LOOKS
+
+# Relative to the component's frame, /component/streamlit_folium.st_folium/index.html.
+_ROOT: Final = "../../"
+LIBYAN_DESERT: Final = (27.0, 9.0)
+MAP_HEIGHT: Final = 520
+FIRST_ZOOM: Final = 5
+
+
+class BaseLayer(JSCSSMixin, folium.MacroElement):
+    """Countries, borders, legend and scale bar, drawn by our own script from our own addresses."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        borderwatch.open({{ this._parent.get_name() }}, {{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "BaseLayer"
+        self.options = options
+        self.default_js = [("borderwatch", f"{_ROOT}assets/borderwatch/map.js")]
+        self.default_css = [("borderwatch_css", f"{_ROOT}assets/borderwatch/map.css")]
+
+
+class QueryLayer(folium.MacroElement):
+    """Tells the map's script which events to fetch. `query` must be percent-encoded."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        borderwatch.show({{ this.query|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, query: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "QueryLayer"
+        self.query = query
+
+
+def base_map() -> folium.Map:
+    """Return the base map: the same at every call, so that the browser keeps frame and view."""
+    offline = folium.Map(
+        location=LIBYAN_DESERT,
+        zoom_start=FIRST_ZOOM,
+        tiles=None,
+        control_scale=False,
+        minZoom=2,
+        maxZoom=14,
+        worldCopyJump=True,
+    )
+    # folium's own list asks four other hosts; Leaflet is all that the map needs.
+    offline.default_js = [("leaflet", f"{_ROOT}assets/leaflet/leaflet.js")]
+    offline.default_css = [("leaflet_css", f"{_ROOT}assets/leaflet/leaflet.css")]
+    BaseLayer(_base_options()).add_to(offline)
+    return offline
+
+
+def _base_options() -> dict[str, Any]:
+    looks = [
+        {"name": name, "colour": look.colour, "shape": look.shape} for name, look in LOOKS.items()
+    ]
+    return {"root": _ROOT, "looks": looks}
+
+
+def events_layer(query: str) -> folium.FeatureGroup:
+    """Return the feature group that makes the map show the events of a percent-encoded query.
+
+    Raises ValueError for a character that would mean something in a template or script.
+    """
+    if not query.isascii() or any(character in "{}<>'\"\\` \n\r" for character in query):
+        raise ValueError(f"query {query[:80]!r} is not percent-encoded")
+    group = folium.FeatureGroup(name="events")
+    QueryLayer(query).add_to(group)
+    return group
+
+
+def clicked_events(value: object) -> tuple[str, ...]:
+    """Return the ids that the map's script sent for a click; anything else gives none.
+
+    `value` comes from the browser: only text of a plausible length and number is taken.
+    """
+    ids = value.get("event_ids") if isinstance(value, dict) else None
+    if not isinstance(ids, list):
+        return ()
+    return tuple(item for item in ids[:1000] if isinstance(item, str) and 0 < len(item) <= 200)
+
+
+def click_number(value: object) -> int:
+    """Return the running number of the click, by which a repeated answer is told from a new one."""
+    number = value.get("click") if isinstance(value, dict) else None
+    return number if isinstance(number, int) else 0

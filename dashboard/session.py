@@ -1,0 +1,138 @@
+"""What one analyst's session remembers: filters in widget state and address, chosen events."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard.filters import TALK_LAYER, Filters, filters_from_dict, filters_to_dict
+from geodata.errors import SelectionError
+from geodata.selection import Selection
+
+# The widgets' keys, each with its field of Selection; `filter_dates` holds since and until.
+DATES: Final = "filter_dates"
+TEXT: Final = "filter_text"
+LISTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "filter_actors": "actors",
+        "filter_types": "types",
+        "filter_countries": "countries",
+        "filter_borders": "borders",
+    }
+)
+SWITCHES: Final[Mapping[str, str]] = MappingProxyType(
+    {"filter_undated": "include_undated", "filter_background": "include_background"}
+)
+LAYER: Final = "layer_talk"
+
+# What the date widget offers; the first day stands for "as early as there is".
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2100, 12, 31)
+
+CHOSEN: Final = "chosen_events"
+LAST_CLICK: Final = "last_map_click"
+TIMELINE_TURN: Final = "timeline_turn"
+EVENT: Final = "event"
+_PARAMETERS: Final = (*(field.name for field in fields(Selection)), TALK_LAYER, EVENT)
+_PAGE: Final = "current_page"
+_WRITTEN: Final = "written_address"
+_FILTERS: Final = "current_filters"
+
+
+def start_page(page: str) -> None:
+    """Take the filters from the address when the analyst opened or changed it.
+
+    Moving to another page empties the address; the filters stay and are written back.
+    """
+    moved = st.session_state.get(_PAGE, page) != page
+    st.session_state[_PAGE] = page
+    if not moved and _address() != st.session_state.get(_WRITTEN):
+        _adopt_address()
+
+
+def _address() -> dict[str, str]:
+    return {name: st.query_params[name] for name in _PARAMETERS if name in st.query_params}
+
+
+def _adopt_address() -> None:
+    address = _address()
+    try:
+        set_filters(filters_from_dict(address))
+    except SelectionError as error:
+        set_filters(Filters())
+        with st.container(key="link_fault", border=True):
+            st.text(f"The link's filters were not taken over: {error}")
+    choose((address[EVENT][:200],) if address.get(EVENT) else ())
+
+
+def set_filters(filters: Filters) -> None:
+    """Put the filters into the widgets' state; only before the widgets are drawn."""
+    selection = filters.selection
+    state: dict[str, Any] = {
+        DATES: _widget_dates(selection),
+        TEXT: selection.text,
+        LAYER: filters.talk_layer,
+        **{key: list(getattr(selection, name)) for key, name in LISTS.items()},
+        **{key: getattr(selection, name) for key, name in SWITCHES.items()},
+    }
+    for key, value in state.items():
+        st.session_state[key] = value
+    clear_brush()
+
+
+def _widget_dates(selection: Selection) -> tuple[date, ...]:
+    # The widget knows no open beginning: "until" alone starts with the first day that it offers.
+    if not selection.since and not selection.until:
+        return ()
+    since = min(max(selection.since or FIRST_DAY, FIRST_DAY), LAST_DAY)
+    until = selection.until
+    return (since,) if until is None else (since, max(min(until, LAST_DAY), since))
+
+
+def selected_dates(days: object) -> tuple[date | None, date | None]:
+    """Return since and until of the date widget's value; None leaves a side open."""
+    chosen = days if isinstance(days, tuple) else (days,)
+    since = chosen[0] if chosen else None
+    return None if since == FIRST_DAY else since, chosen[1] if len(chosen) > 1 else None
+
+
+def reset_filters() -> None:
+    """Show everything again; the answer to the reset button."""
+    set_filters(Filters())
+
+
+def clear_brush() -> None:
+    """Draw the timeline anew, without the brush that no longer says what is chosen."""
+    st.session_state[TIMELINE_TURN] = st.session_state.get(TIMELINE_TURN, 0) + 1
+
+
+def follow_filters(filters: Filters) -> None:
+    """Keep the run's filters, and write them and the one chosen event into the address."""
+    st.session_state[_FILTERS] = filters
+    written = filters_to_dict(filters)
+    chosen = chosen_events()
+    if len(chosen) == 1:
+        written[EVENT] = chosen[0]
+    if written != _address():
+        st.query_params.from_dict(written)
+    st.session_state[_WRITTEN] = written
+
+
+def current_filters() -> Filters:
+    """Return the filters of this run, as `follow_filters` was given them."""
+    filters = st.session_state.get(_FILTERS)
+    return filters if isinstance(filters, Filters) else Filters()
+
+
+def choose(event_ids: tuple[str, ...]) -> None:
+    """Open the card of these events."""
+    st.session_state[CHOSEN] = event_ids
+
+
+def chosen_events() -> tuple[str, ...]:
+    """Return the ids of the events whose card is open; () for none."""
+    chosen: tuple[str, ...] = st.session_state.get(CHOSEN, ())
+    return chosen

@@ -1,0 +1,408 @@
+// Draws the base map and the events. Everything that came out of an article or a file is set as
+// text (textContent), never as HTML, and colours and shapes come only from our own table.
+(function () {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const MAX_FIT_ZOOM = 7;
+  const state = { map: null, options: null, query: null, clicks: 0, fitted: false, request: null };
+
+  // ------------------------------------------------------------------ base map
+
+  function open(map, options) {
+    state.map = map;
+    state.options = options;
+    state.looks = new Map(options.looks.map((look) => [look.name, look]));
+    followTheme();
+    pane("bw-land", 210);
+    pane("bw-borders", 220);
+    pane("bw-names", 230).style.pointerEvents = "none";
+    map.attributionControl.setPrefix(false);
+    map.attributionControl.addAttribution("Borders: Natural Earth \u00b7 places: GeoNames");
+    state.shapes = L.featureGroup().addTo(map);
+    state.markers = L.featureGroup().addTo(map);
+    state.names = L.layerGroup().addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    addFitButton();
+    drawBase();
+    map.on("moveend", drawMarkers);
+    map.on("zoomend", drawNames);
+    new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+  }
+
+  function pane(name, order) {
+    const element = state.map.createPane(name);
+    element.style.zIndex = order;
+    return element;
+  }
+
+  function followTheme() {
+    const root = document.documentElement;
+    const apply = () => {
+      const colour = getComputedStyle(root).getPropertyValue("--background-color").trim();
+      root.classList.toggle("bw-dark", isDark(colour));
+    };
+    apply();
+    new MutationObserver(apply).observe(root, { attributes: true, attributeFilter: ["style"] });
+  }
+
+  function isDark(colour) {
+    const parts = colour.startsWith("#")
+      ? (colour.slice(1).match(/../g) || []).map((part) => parseInt(part, 16))
+      : (colour.match(/[\d.]+/g) || []).map(Number);
+    return parts.length >= 3 && parts[0] * 0.3 + parts[1] * 0.59 + parts[2] * 0.11 < 110;
+  }
+
+  async function drawBase() {
+    try {
+      const [countries, names, borders] = await Promise.all([
+        getJson("geo/countries.geojson"),
+        getJson("geo/names.json"),
+        getJson("geo/land_borders.geojson"),
+      ]);
+      state.countries = countries;
+      state.places = names;
+      L.geoJSON(countries, {
+        pane: "bw-land",
+        interactive: false,
+        style: { className: "bw-country", fillOpacity: 1 },
+      }).addTo(state.map);
+      L.geoJSON(borders, {
+        pane: "bw-borders",
+        filter: (feature) => !feature.properties.disputed,
+        interactive: false,
+        style: { className: "bw-border", fill: false },
+      }).addTo(state.map);
+      L.geoJSON(borders, {
+        pane: "bw-borders",
+        filter: (feature) => feature.properties.disputed,
+        style: { className: "bw-border bw-disputed", fill: false },
+        onEachFeature: (feature, layer) => {
+          const lines = [feature.properties.name, feature.properties.note || "Disputed border"];
+          layer.bindTooltip(tip(lines), { sticky: true });
+        },
+      }).addTo(state.map);
+      drawNames();
+      if (state.query !== null) drawShapes();
+    } catch (error) {
+      note("The base map can't be loaded: " + error.message);
+    }
+  }
+
+  function drawNames() {
+    if (!state.places) return;
+    const zoom = state.map.getZoom();
+    state.names.clearLayers();
+    for (const { name, latitude, longitude, rank } of state.places) {
+      if (rank > zoom) continue;
+      const icon = L.divIcon({
+        className: "bw-name" + (rank > 4 ? " bw-small" : ""),
+        html: textElement("span", name),
+      });
+      L.marker([latitude, longitude], { icon, pane: "bw-names", interactive: false, keyboard: false })
+        .addTo(state.names);
+    }
+  }
+
+  // -------------------------------------------------------------------- events
+
+  function show(query) {
+    state.query = query;
+    // The component only ever adds to this list: emptied, the browser's memory stays level.
+    if (window.feature_group) window.feature_group.length = 0;
+    drawShapes();
+    if (state.fitted) drawMarkers();
+  }
+
+  async function drawShapes() {
+    const query = state.query;
+    try {
+      const answer = await getJson("events/shapes?" + query);
+      if (query !== state.query) return;
+      state.extent = answer.extent;
+      note("");
+      state.shapes.clearLayers();
+      answer.shapes.forEach(addShape);
+      if (!state.fitted) {
+        state.fitted = true;
+        if (!fit()) drawMarkers();
+      }
+    } catch (error) {
+      note("The events can't be loaded: " + error.message);
+    }
+  }
+
+  async function drawMarkers() {
+    if (state.query === null || !state.fitted) return;
+    if (state.request) state.request.abort();
+    state.request = new AbortController();
+    const view = state.map.getBounds();
+    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
+    const parameters = "&view=" + box.map((edge) => edge.toFixed(4)).join(",")
+      + "&zoom=" + Math.round(state.map.getZoom());
+    try {
+      const answer = await getJson("events/markers?" + state.query + parameters, state.request.signal);
+      state.markers.clearLayers();
+      answer.markers.forEach(addMarker);
+    } catch (error) {
+      if (error.name !== "AbortError") note("The events can't be loaded: " + error.message);
+    }
+  }
+
+  async function getJson(path, signal) {
+    const response = await fetch(state.options.root + path, { signal });
+    if (!response.ok) {
+      const text = await response.text();
+      throw new Error(text.slice(0, 200) || "the server answered " + response.status);
+    }
+    return response.json();
+  }
+
+  function fit() {
+    if (!state.extent) return false;
+    const [west, south, east, north] = state.extent;
+    const before = state.map.getCenter() + "/" + state.map.getZoom();
+    state.map.fitBounds([[south, west], [north, east]], {
+      padding: [24, 24], maxZoom: MAX_FIT_ZOOM, animate: false,
+    });
+    return before !== state.map.getCenter() + "/" + state.map.getZoom();
+  }
+
+  function addMarker(item) {
+    const size = item.count > 1 ? 32 : 24;
+    const icon = L.divIcon({
+      className: "bw-marker",
+      html: item.count > 1 ? donut(item, size) : glyph(mainType(item), size, item),
+      iconSize: [size, size],
+    });
+    const marker = L.marker([item.latitude, item.longitude], { icon, riseOnHover: true });
+    marker.bindTooltip(tip(describe(item)), { direction: "top", offset: [0, -size / 2] });
+    marker.on("click", () => {
+      choose(item);
+      if (item.several) {
+        const [west, south, east, north] = item.bounds;
+        state.map.fitBounds([[south, west], [north, east]], { padding: [60, 60] });
+      }
+    });
+    marker.addTo(state.markers);
+    marker.getElement().setAttribute("aria-label", describe(item).join(". "));
+  }
+
+  function addShape(item) {
+    const layer = shapeLayer(item);
+    if (!layer) return;
+    layer.bindTooltip(tip(describe(item)), { sticky: true });
+    layer.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      choose(item);
+    });
+    layer.addTo(state.shapes);
+    (layer.getLayers ? layer.getLayers() : [layer]).forEach((part) => makeReachable(part, item));
+    if (item.count > 1) addPill(item, layer);
+  }
+
+  function shapeLayer(item) {
+    const colour = colourOf(mainType(item));
+    const line = item.kind === "line";
+    const style = {
+      color: colour,
+      weight: line ? 5 : 1.5,
+      opacity: line ? 0.75 : 0.9,
+      dashArray: line ? (item.background ? "2 9" : null) : "5 4",
+      fill: !line,
+      fillColor: colour,
+      fillOpacity: item.background ? 0.03 : 0.13,
+      className: "bw-shape bw-" + item.kind,
+    };
+    if (item.kind === "disc") {
+      return L.circle([item.latitude, item.longitude], { ...style, radius: item.radius_km * 1000 });
+    }
+    if (item.kind === "country") {
+      const features = (state.countries ? state.countries.features : [])
+        .filter((feature) => feature.properties.country_code === item.country_code);
+      return features.length ? L.geoJSON(features, { style: { ...style, fillOpacity: 0.07 } }) : null;
+    }
+    return L.geoJSON({ type: "Feature", properties: {}, geometry: item.geometry }, { style });
+  }
+
+  function makeReachable(part, item) {
+    const path = part.getElement && part.getElement();
+    if (!path) return;
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.setAttribute("aria-label", describe(item).join(". "));
+    path.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") choose(item);
+    });
+  }
+
+  // A count on a line or an area, where "several events" can't be seen otherwise.
+  function addPill(item, layer) {
+    const html = textElement("span", String(item.count));
+    const width = 16 + 7 * String(item.count).length;
+    const icon = L.divIcon({ className: "bw-pill", html, iconSize: [width, 19] });
+    const marker = L.marker(anchor(layer, item), { icon, keyboard: false });
+    marker.bindTooltip(tip(describe(item)), { direction: "top" });
+    marker.on("click", () => choose(item));
+    marker.addTo(state.shapes);
+    marker.getElement().style.borderColor = colourOf(mainType(item));
+  }
+
+  function anchor(layer, item) {
+    if (item.kind !== "line") return layer.getBounds().getCenter();
+    let line = layer.getLayers()[0].getLatLngs();
+    while (Array.isArray(line[0])) line = line.reduce((a, b) => (b.length > a.length ? b : a));
+    return line[Math.floor(line.length / 2)];
+  }
+
+  function choose(item) {
+    state.clicks += 1;
+    window.Streamlit.setComponentValue({ event_ids: item.ids, click: Date.now() });
+  }
+
+  // ------------------------------------------------------------------- symbols
+
+  function mainType(item) {
+    return Object.entries(item.types).reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+  }
+
+  function lookOf(type) {
+    return state.looks.get(type) || state.looks.get("Talk");
+  }
+
+  function colourOf(type) {
+    return lookOf(type).colour;
+  }
+
+  function svg(name, attributes, parent) {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    if (parent) parent.appendChild(element);
+    return element;
+  }
+
+  function regular(corners, radius, turn) {
+    const points = [];
+    for (let corner = 0; corner < corners; corner += 1) {
+      const angle = turn + (corner * 2 * Math.PI) / corners;
+      points.push([radius * Math.cos(angle), radius * Math.sin(angle)]);
+    }
+    return points;
+  }
+
+  function star(radius) {
+    return regular(10, radius, -Math.PI / 2).map(([x, y], index) => (index % 2 ? [x * 0.5, y * 0.5] : [x, y]));
+  }
+
+  const OUTLINES = {
+    star: () => star(9.5),
+    diamond: () => regular(4, 8.5, 0),
+    triangle: () => regular(3, 8.5, -Math.PI / 2),
+    hexagon: () => regular(6, 7.5, 0),
+    square: () => regular(4, 8.5, Math.PI / 4),
+  };
+
+  // One event: the shape of its type; hollow when it is recalled, a dashed ring when only near.
+  function glyph(type, size, item) {
+    const look = lookOf(type);
+    const root = svg("svg", { width: size, height: size, viewBox: "-12 -12 24 24", "aria-hidden": "true" });
+    if (item && item.near) {
+      svg("circle", { r: 11, fill: "none", stroke: look.colour, "stroke-width": 1.2, "stroke-dasharray": "2.5 2.5" }, root);
+    }
+    const hollow = look.shape === "ring" || (item && item.background);
+    const paint = hollow
+      ? { stroke: look.colour, "stroke-width": 2.5, class: "bw-hole" }
+      : { fill: look.colour, "stroke-width": 1.5, class: "bw-edge" };
+    const outline = OUTLINES[look.shape];
+    if (outline) svg("polygon", { points: outline().map((p) => p.join(",")).join(" "), ...paint }, root);
+    else svg("circle", { r: look.shape === "ring" ? 5.5 : 6.5, ...paint }, root);
+    return root;
+  }
+
+  // Several events: how many, in a ring divided by type. Several places have a second ring.
+  function donut(item, size) {
+    const root = svg("svg", { width: size, height: size, viewBox: "-16 -16 32 32", "aria-hidden": "true" });
+    if (item.several) svg("circle", { r: 15.4, class: "bw-disk", opacity: 0.55 }, root);
+    svg("circle", { r: 12.5, class: "bw-disk" }, root);
+    const total = Object.values(item.types).reduce((sum, number) => sum + number, 0);
+    const length = 2 * Math.PI * 11;
+    let offset = 0;
+    for (const [type, number] of Object.entries(item.types)) {
+      const part = (number / total) * length;
+      svg("circle", {
+        r: 11, fill: "none", stroke: colourOf(type), "stroke-width": item.background ? 1.5 : 4,
+        "stroke-dasharray": part + " " + (length - part), "stroke-dashoffset": -offset,
+        transform: "rotate(-90)",
+      }, root);
+      offset += part;
+    }
+    svg("text", { y: 0.5 }, root).textContent = short(item.count);
+    return root;
+  }
+
+  function short(number) {
+    if (number < 1000) return String(number);
+    return number < 10000 ? (number / 1000).toFixed(1) + "k" : Math.round(number / 1000) + "k";
+  }
+
+  // ---------------------------------------------------------------------- text
+
+  function textElement(name, text, className) {
+    const element = document.createElement(name);
+    element.textContent = text;
+    if (className) element.className = className;
+    return element;
+  }
+
+  function tip(lines) {
+    const box = document.createElement("div");
+    lines.filter(Boolean).forEach((line, index) => {
+      box.appendChild(textElement("div", line, index ? "" : "bw-tip-title"));
+    });
+    return box;
+  }
+
+  function describe(item) {
+    const kinds = Object.entries(item.types).map(([type, number]) => number + " \u00d7 " + type);
+    const precision = {
+      line: "along this line", area: "somewhere in this area", disc: "somewhere around here",
+      country: "somewhere in this country",
+    }[item.kind] || (item.near ? "near this place" : "");
+    const more = item.reports > item.ids.length
+      ? "the first " + item.ids.length + " of " + item.reports + " reports open on a click" : "";
+    return [item.label || "Unnamed place", kinds.join(", "), precision, item.background ? "background" : "", more]
+      .filter(Boolean);
+  }
+
+  // ------------------------------------------------------------------ controls
+
+  function control(position, element) {
+    const made = L.control({ position });
+    made.onAdd = () => {
+      L.DomEvent.disableClickPropagation(element);
+      L.DomEvent.disableScrollPropagation(element);
+      return element;
+    };
+    return made.addTo(state.map);
+  }
+
+  function addFitButton() {
+    const bar = document.createElement("div");
+    bar.className = "leaflet-bar";
+    const button = textElement("a", "\u2922", "bw-fit");
+    button.href = "#";
+    button.title = "Show all events";
+    button.setAttribute("role", "button");
+    button.setAttribute("aria-label", "Show all events");
+    button.addEventListener("click", (event) => { event.preventDefault(); fit(); });
+    bar.appendChild(button);
+    control("topleft", bar);
+  }
+
+  function note(text) {
+    if (state.note) state.note.remove();
+    state.note = text ? control("topright", textElement("div", text, "bw-panel bw-note")) : null;
+  }
+
+  window.borderwatch = { open, show };
+})();
