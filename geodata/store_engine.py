@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -33,6 +34,7 @@ MIGRATIONS_FOLDER: Final = Path(__file__).parent / "migrations"
 # transaction of some 45 s.
 BUSY_TIMEOUT_MS: Final = 120_000
 CONNECT_TIMEOUT_S: Final = 10
+_RETRY_S: Final = 0.01
 # Any number will do that no other program on the server takes for its own advisory lock.
 _UPGRADE_LOCK: Final = 0x626F72646572
 
@@ -120,9 +122,13 @@ def _check_file(file: Path) -> None:
 
 def _engine(address: Address) -> Engine:
     if address.file is None:
-        # plain "%s" marks let one INSERT text take plain tuples
+        # plain "%s" marks let one INSERT text take plain tuples; the ping finds connections that
+        # died with a restart of the server
         return create_engine(
-            address.url, paramstyle="format", connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
+            address.url,
+            paramstyle="format",
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )
     engine = create_engine(address.url)
     event.listen(engine, "connect", _set_up_sqlite)
@@ -202,8 +208,18 @@ def _bring_up_to_date(engine: Engine, address: Address) -> None:
 
 
 def _use_wal(engine: Engine) -> None:
+    deadline = monotonic() + BUSY_TIMEOUT_MS / 1000
     with closing(engine.raw_connection()) as connection:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
+        cursor = connection.cursor()
+        # two that change the mode of a new file at once don't wait for each other: SQLite says
+        # "locked" at once, whatever the busy_timeout, as waiting could be a deadlock
+        while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                cursor.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or monotonic() > deadline:
+                    raise
+                sleep(_RETRY_S)
 
 
 def schema_version(connection: Connection, label: str) -> str | None:

@@ -1,6 +1,6 @@
-"""A process for test_store_kill: adds articles to a store and says after each that it is there.
+"""A process for test_store_kill that writes to a store and says what is done.
 
-python store_writer.py STORE articles|import FIRST
+python store_writer.py STORE articles FIRST | import | restore BACKUP
 """
 
 import sys
@@ -33,18 +33,33 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def main(store_url: str, what: str, first: int) -> None:
-    frame = events_to_frame(imported_events()) if what == "import" else None
+def add_articles(store_url: str, first: int) -> None:
     say("ready")
     with EventStore.open(store_url) as store:
-        if frame is not None:
-            say(f"done {store.add_events(frame)}")
-            return
         for number in range(first, first + 10_000):
             article = numbered_article(number)
             store.add_article(article, events_of(article, number), toponyms_of(article))
             say(str(number))
 
 
+def import_events(store_url: str) -> None:
+    frame = events_to_frame(imported_events())
+    say("ready")
+    with EventStore.open(store_url) as store:
+        say(str(store.add_events(frame)))
+
+
+def restore(store_url: str, backup: str) -> None:
+    say("ready")
+    EventStore.restore(store_url, backup)
+    say("done")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    url, what, *more = sys.argv[1:]
+    if what == "articles":
+        add_articles(url, int(more[0]))
+    elif what == "import":
+        import_events(url)
+    else:
+        restore(url, more[0])

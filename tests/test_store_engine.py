@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def test_the_store_file_is_in_wal_mode_with_foreign_keys_on(store_file):
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() >= 60_000
+
+
+def test_several_openers_at_once_make_one_store(tmp_path):
+    for number in range(5):
+        with ThreadPoolExecutor(8) as pool:
+            stores = list(pool.map(EventStore.open, [tmp_path / f"{number}.sqlite"] * 8))
+        assert len({store.version() for store in stores}) == 1
+        for store in stores:
+            store.close()
 
 
 def test_a_missing_folder_is_made(tmp_path):

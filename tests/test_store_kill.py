@@ -22,11 +22,11 @@ ROUNDS = 5
 
 
 @contextmanager
-def writer(store_url: str, what: str, first: int = 0) -> Iterator[subprocess.Popen[str]]:
+def writer(store_url: str, *what: object) -> Iterator[subprocess.Popen[str]]:
     """Yield a process that is about to open the store; it has been killed afterwards."""
     tests = Path(__file__).parent
     process = subprocess.Popen(
-        [sys.executable, tests / "store_writer.py", store_url, what, str(first)],
+        [sys.executable, tests / "store_writer.py", store_url, *map(str, what)],
         env=os.environ | {"PYTHONPATH": os.pathsep.join((str(tests.parent), str(tests)))},
         stdout=subprocess.PIPE,
         text=True,
@@ -103,7 +103,7 @@ def check_integrity(store: EventStore) -> None:
 
 @pytest.mark.parametrize("seconds", [0.0, 0.01, 0.03, 0.06])
 def test_killing_while_the_store_is_made_leaves_one_that_opens(store_url, seconds):
-    with writer(store_url, "articles") as process:
+    with writer(store_url, "articles", 0) as process:
         said = killed_after(process, 0, seconds)
     with EventStore.open(store_url) as store:
         wait_for_the_server(store)
@@ -122,4 +122,23 @@ def test_killing_an_import_leaves_all_of_it_or_nothing(store_url, seconds):
         assert there in {0, IMPORTED_ROWS}
         assert there == IMPORTED_ROWS or not said
         assert store.add_events(events_to_frame(imported_events())) == IMPORTED_ROWS - there
+        check_integrity(store)
+
+
+@pytest.mark.parametrize("seconds", [0.03, 0.3])
+def test_killing_a_restore_leaves_the_old_content_or_the_new(store_url, tmp_path, seconds):
+    backup = tmp_path / "backup.sqlite"
+    with EventStore.open(tmp_path / "other.sqlite") as other:
+        other.add_events(events_to_frame(imported_events()))
+        other.backup(backup)
+    article = numbered_article(5)
+    with EventStore.open(store_url) as store:
+        store.add_article(article, events_of(article, 5), [])
+    with writer(store_url, "restore", backup) as process:
+        said = killed_after(process, 0, seconds)
+    with EventStore.open(store_url) as store:
+        wait_for_the_server(store)
+        there = (store.counts()["articles"], store.counts()["events"])
+        assert there in {(1, 5), (0, IMPORTED_ROWS)}
+        assert there == (0, IMPORTED_ROWS) or not said
         check_integrity(store)
