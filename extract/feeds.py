@@ -25,8 +25,9 @@ def feed_articles(
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # never the bare string: feedparser would open it when it looks like a path or an address
     feed = feedparser.parse(BytesIO(content), response_headers=headers)
-    if not feed.version or not feed.entries:
-        what = "it is a feed without items" if feed.version else "it is no RSS or Atom feed"
+    if not feed.entries:
+        known = feed.get("version")
+        what = "it is a feed without items" if known else "it is no RSS or Atom feed"
         raise InputError(what, "check the address; for a web page save it as .html")
     source = feed.feed.get("title") or name
     for number, item in enumerate(feed.entries, start=1):

@@ -21,6 +21,7 @@ _ARABIC_SHARE: Final = 0.5
 # A fifth of running English or French is in our list; other languages in Latin script share
 # single words with it ("la", "in") and stay below.
 _FUNCTION_WORD_SHARE: Final = 0.1
+_FUNCTION_WORDS: Final = 2  # one may be part of a name: In Amenas
 
 
 def guess_language(text: str) -> str | None:
@@ -41,8 +42,8 @@ def guess_language(text: str) -> str | None:
         if word in known:
             counts[known[word]] += 1
     ahead, behind = sorted(counts, key=lambda language: counts[language], reverse=True)
-    clear = counts[ahead] > counts[behind]
-    return ahead if clear and counts[ahead] > len(words) * _FUNCTION_WORD_SHARE else None
+    enough = max(_FUNCTION_WORDS, len(words) * _FUNCTION_WORD_SHARE)
+    return ahead if counts[ahead] >= enough and counts[ahead] > counts[behind] else None
 
 
 @cache
