@@ -1,0 +1,296 @@
+"""Names in a text -> actors with their type and country.
+
+Named actors stand in `lexicon/actors.csv`, office-holders and commanders in `lexicon/people.csv`,
+words for actors nobody names ("gunmen", "the army") in `lexicon/generic_actors.csv`. Private
+persons are no actors.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from extract.lexicon import lexicon, words
+from extract.phrases import Match, PhraseTable, word_forms
+from extract.text import Token
+from geodata.model import ActorType
+
+# Between "Algerian" and "army": words that may stand there and change nothing.
+_FILLERS = frozenset(
+    [
+        "national",
+        "state",
+        "presidential",
+        "foreign",
+        "local",
+        "security",
+        "armed",
+        "special",
+        "internal",
+        "central",
+        "western",
+        "eastern",
+        "northern",
+        "southern",
+        "paramilitary",
+        "elite",
+        "regular",
+        "and",
+    ]
+)
+MAX_FILLERS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMention:
+    """An actor at text[start:end].
+
+    `name` is canonical, or a pattern that still holds "{country}" when the words leave the country
+    open. `kind` is named, person, generic or country ("Algeria" acting); a person or country
+    stands for `acts_for` in acts of force. `country_code` is None when unknown. `is_official`
+    marks office-holders, governments and commanders, whose words are statements.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    actor_type: str
+    kind: str
+    country_code: str | None = None
+    acts_for: str | None = None
+    acts_for_type: str | None = None
+    is_official: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    name: str
+    actor_type: str
+    kind: str
+    country_code: str | None
+    acts_for: str | None
+    valid_from: str
+    valid_to: str
+    is_official: bool
+
+    def is_valid_on(self, day: date | None) -> bool:
+        if day is None:
+            return True
+        begun = not self.valid_from or self.valid_from <= day.isoformat()[: len(self.valid_from)]
+        ended = self.valid_to and self.valid_to < day.isoformat()[: len(self.valid_to)]
+        return begun and not ended
+
+
+_OFFICIAL_KINDS = frozenset({"government", "ministry", "leader", "parliament"})
+
+
+def find_actors(
+    text: str, tokens: Sequence[Token], published: date | None
+) -> tuple[ActorMention, ...]:
+    """Return the actors of a text in order, never overlapping.
+
+    `published` picks between actors that bore one name at different times. Countries acting as
+    such are not among them: see `country_actor`.
+    """
+    found = []
+    index = 0
+    while index < len(tokens):
+        mention, last = _actor_at(text, tokens, index, published)
+        if mention:
+            found.append(mention)
+        index = last + 1
+    return tuple(found)
+
+
+def country_actor(start: int, end: int, text: str, code: str, name: str) -> ActorMention:
+    """Return a country that acts: its government, or its forces in acts of force."""
+    return ActorMention(
+        start=start,
+        end=end,
+        text=text,
+        name=f"Government of {name}",
+        actor_type=ActorType.STATE_FORCES,
+        kind="country",
+        country_code=code,
+        acts_for=f"Military Forces of {name}",
+        acts_for_type=ActorType.STATE_FORCES,
+        is_official=True,
+    )
+
+
+def in_country(mention: ActorMention, code: str | None, name: str | None) -> ActorMention:
+    """Return the mention with "{country}" filled; without a country the brackets go away."""
+    if "{country}" not in mention.name:
+        return mention
+    if name is None:
+        bare = re.sub(r"\s*(?:\(\{country\}\)|(?:of|in) \{country\})", "", mention.name)
+        return replace(mention, name=bare)
+    return replace(mention, name=mention.name.replace("{country}", name), country_code=code)
+
+
+def _actor_at(
+    text: str, tokens: Sequence[Token], index: int, published: date | None
+) -> tuple[ActorMention | None, int]:
+    named = _named_table().match_at(tokens, index)
+    if named and _is_written_as_name(text, tokens, named):
+        entry = _valid_entry(named.payloads, published)
+        return _named_mention(text, tokens, named, entry), named.last
+    demonym = _demonym_table().match_at(tokens, index)
+    if demonym and tokens[index].is_capital | (tokens[index].text[:1].isalpha()):
+        mention, last = _generic_after_demonym(text, tokens, demonym)
+        if mention:
+            return mention, last
+    generic = _generic_table().match_at(tokens, index)
+    if generic:
+        return _generic_mention(text, tokens, index, generic, None), generic.last
+    return None, index
+
+
+def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[_Entry]) -> bool:
+    first, last = tokens[match.first], tokens[match.last]
+    written = text[first.start : last.end]
+    if match.first == match.last and len(written) <= 5 and written.isascii():
+        return written.isupper()  # acronyms: "FACT", "RADA", not the words
+    return any(token.is_capital for token in tokens[match.first : match.last + 1])
+
+
+def _valid_entry(entries: tuple[_Entry, ...], published: date | None) -> _Entry:
+    valid = [entry for entry in entries if entry.is_valid_on(published)]
+    return (valid or list(entries))[0]
+
+
+def _named_mention(
+    text: str, tokens: Sequence[Token], match: Match[_Entry], entry: _Entry
+) -> ActorMention:
+    start, end = tokens[match.first].start, tokens[match.last].end
+    return ActorMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        name=entry.name,
+        actor_type=entry.actor_type,
+        kind="person" if entry.kind == "leader" else "named",
+        country_code=entry.country_code,
+        acts_for=entry.acts_for,
+        acts_for_type=_type_of(entry.acts_for) if entry.acts_for else None,
+        is_official=entry.is_official,
+    )
+
+
+def _generic_after_demonym(
+    text: str, tokens: Sequence[Token], demonym: Match[str]
+) -> tuple[ActorMention | None, int]:
+    """Read "Algerian security forces": a demonym, fillers, a word for an actor."""
+    after = demonym.last + 1
+    for index in range(after, min(after + MAX_FILLERS + 1, len(tokens))):
+        if "." in text[tokens[index - 1].end : tokens[index].start]:
+            break
+        generic = _generic_table().match_at(tokens, index)
+        if generic:
+            mention = _generic_mention(text, tokens, demonym.first, generic, demonym.payloads[0])
+            return mention, generic.last
+        if tokens[index].folded not in _FILLERS:
+            break
+    return None, demonym.last
+
+
+def _generic_mention(
+    text: str,
+    tokens: Sequence[Token],
+    first: int,
+    match: Match[Mapping[str, str]],
+    country_code: str | None,
+) -> ActorMention:
+    row = match.payloads[0]
+    start, end = tokens[first].start, tokens[match.last].end
+    return ActorMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        name=row["pattern"],
+        actor_type=row["actor_type"],
+        kind="generic",
+        country_code=country_code or None,
+        is_official=row["pattern"].startswith(("Government", "Ministry", "Military", "Police")),
+    )
+
+
+@cache
+def _named_table() -> PhraseTable[_Entry]:
+    return PhraseTable(_named_phrases())
+
+
+def _named_phrases() -> Iterator[tuple[str, _Entry]]:
+    for row in lexicon("actors"):
+        entry = _entry(row, row["kind"], row.get("acts_for") or None)
+        for alias in (row["name"], *words(row, "aliases")):
+            yield alias, entry
+    for row in lexicon("people"):
+        entry = _person_entry(row)
+        for alias in (row["name"], *words(row, "aliases")):
+            yield alias, entry
+
+
+def _entry(row: Mapping[str, str], kind: str, acts_for: str | None) -> _Entry:
+    return _Entry(
+        name=row["name"],
+        actor_type=row["actor_type"],
+        kind=kind,
+        country_code=row["country_code"] or None,
+        acts_for=acts_for,
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        is_official=kind in _OFFICIAL_KINDS or row["actor_type"] == ActorType.STATE_FORCES,
+    )
+
+
+def _person_entry(row: Mapping[str, str]) -> _Entry:
+    stands_for = row["stands_for"] or None
+    actor_type = (_type_of(stands_for) if stands_for else None) or ActorType.OTHER
+    country = _country_of(stands_for) if stands_for else None
+    return _Entry(
+        name=row["name"],
+        actor_type=actor_type,
+        kind="leader",
+        country_code=country,
+        acts_for=stands_for,
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        is_official=True,
+    )
+
+
+@cache
+def _actor_rows() -> Mapping[str, Mapping[str, str]]:
+    return {row["name"]: row for row in lexicon("actors")}
+
+
+def _type_of(name: str) -> str | None:
+    row = _actor_rows().get(name)
+    return row["actor_type"] if row else None
+
+
+def _country_of(name: str) -> str | None:
+    row = _actor_rows().get(name)
+    return (row["country_code"] or None) if row else None
+
+
+@cache
+def _generic_table() -> PhraseTable[Mapping[str, str]]:
+    return PhraseTable((row["word"], row) for row in lexicon("generic_actors"))
+
+
+@cache
+def _demonym_table() -> PhraseTable[str]:
+    return PhraseTable((row["word"], row["country_code"]) for row in lexicon("demonyms"))
+
+
+def demonym_country(token: Token) -> str | None:
+    """Return the country code of a demonym ("" for "African"), None for any other word."""
+    for form in word_forms(token.folded):
+        codes = _demonym_table().get(form)
+        if codes:
+            return codes[0]
+    return None

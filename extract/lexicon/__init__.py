@@ -1,0 +1,30 @@
+"""Word lists as data files, each row with a source, and the one place that reads them."""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from geodata.errors import DataFileError
+
+LEXICON_FOLDER = Path(__file__).parent
+
+
+@cache
+def lexicon(name: str) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of `<name>.csv` in file order, by column name.
+
+    Raises DataFileError when the file is missing or is no table.
+    """
+    path = LEXICON_FOLDER / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return tuple(csv.DictReader(file, strict=True))
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        message = f"the word list {path.name} can't be read: {error}; restore it"
+        raise DataFileError(message) from error
+
+
+def words(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    """Return the parts of a cell that holds several words set apart by "|"."""
+    return tuple(part.strip() for part in (row.get(column) or "").split("|") if part.strip())

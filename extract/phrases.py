@@ -1,0 +1,82 @@
+"""Longest match of many phrases over a text's tokens."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from extract.text import Token
+from geodata.names import fold
+
+T = TypeVar("T")
+
+# Arabic particles written onto the word: and, then, in/by, for, like.
+_ARABIC_PARTICLES = "وفبلك"
+_MIN_ARABIC_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """Tokens first to last (inclusive) are a phrase with these payloads."""
+
+    first: int
+    last: int
+    payloads: tuple[T, ...]
+
+
+class PhraseTable(Generic[T]):
+    """Phrases by their folded words; a phrase may carry several payloads.
+
+    Built once from a word list and only read afterwards.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        table: dict[str, list[T]] = {}
+        longest: dict[str, int] = {}
+        for phrase, payload in phrases:
+            folded = fold(phrase)
+            if not folded:
+                continue
+            table.setdefault(folded, []).append(payload)
+            first, *rest = folded.split()
+            longest[first] = max(longest.get(first, 1), len(rest) + 1)
+        self._table = {phrase: tuple(payloads) for phrase, payloads in table.items()}
+        self._longest = longest
+
+    def get(self, phrase: str) -> tuple[T, ...]:
+        """Return the payloads of exactly this phrase; () when it is unknown."""
+        return self._table.get(fold(phrase), ())
+
+    def matches(self, tokens: Sequence[Token]) -> Iterator[Match[T]]:
+        """Yield the longest phrase at each token, left to right, never overlapping."""
+        index = 0
+        while index < len(tokens):
+            match = self.match_at(tokens, index)
+            if match:
+                yield match
+            index = match.last + 1 if match else index + 1
+
+    def match_at(self, tokens: Sequence[Token], index: int) -> Match[T] | None:
+        """Return the longest phrase that begins at the token, or None."""
+        for first_word in word_forms(tokens[index].folded):
+            limit = self._longest.get(first_word.partition(" ")[0], 0)
+            for last in range(min(index + limit, len(tokens)) - 1, index - 1, -1):
+                rest = [token.folded for token in tokens[index + 1 : last + 1]]
+                payloads = self._table.get(" ".join([first_word, *rest]))
+                if payloads:
+                    return Match(index, last, payloads)
+        return None
+
+
+def word_forms(folded: str) -> tuple[str, ...]:
+    """Return the word, and an Arabic one also without the particles and article joined to it."""
+    if not folded or folded[0] < "\u0600":
+        return (folded,)
+    forms = [folded]
+    stem = folded
+    for _ in range(2):
+        if stem[0] in _ARABIC_PARTICLES and len(stem) > _MIN_ARABIC_STEM:
+            stem = stem[1:]
+            forms.append(stem)
+    forms += [form.removeprefix("ال") for form in forms if form.startswith("ال")]
+    forms += ["ال" + form[1:] for form in forms if form.startswith("لل")]
+    return tuple(dict.fromkeys(forms))

@@ -1,0 +1,156 @@
+"""Who did it and to whom: the actors around a trigger, from its clause's word order.
+
+A verb's subject stands before it and its object after it; passives turn them round; nouns take
+their sides through prepositions ("attack by X on Y", "clashes between X and Y"). An actor within
+another phrase ("the threat from militants") is no side of the act.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.actors import ActorMention
+from extract.triggers import Trigger
+
+_PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got)\s+(?:\w+ly\s+)?$")
+_BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+يد)\s+(?:[\w’'-]+\s+){0,3}?$")
+# A noun phrase after one of these is no subject and no object.
+_PREPOSITION = re.compile(
+    r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at|near|between|among|including|under|over|into|like|"
+    r"de|du|des|avec|par|contre|dans|sur|pour|entre|من|في|على|ضد|مع|إلى)\s+"
+    r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|l['’])\s+)?(?:[\w’'-]+\s+){0,2}?$"
+)
+_ON = re.compile(
+    r"(?i)\b(?:on|against|of|at|targeting|killing|into|contre|sur|de|على|ضد)\s+"
+    r"(?:[\w’'-]+\s+){0,4}?$"
+)
+_BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
+_WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?$")
+# "X carried out an attack": the subject stands before the verb that the noun leans on.
+_LIGHT_VERB = re.compile(
+    r"(?i)\b(?:launch\w*|carr(?:y|ied|ies)\s+out|conduct\w*|stag\w+|mount\w*|led|leads?|began|beg[iu]n\w*|"
+    r"start\w*|ma[dk]e\w*|perpetrat\w+|commit\w*|execut\w+|join\w*|resum\w+|held|hold\w*|impos\w+|"
+    r"declar\w+|announc\w+|order\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|شن\w*|نفذ\w*|بدأ\w*)\b[^.;]{0,60}$"
+)
+_CLAUSE_BREAK = re.compile(
+    r"(?i)[;:]|\b(?:which|who|that|after|when|while|where|as|because|since|qui|que|lorsque|après)\b"
+)
+OBJECT_REACH = 90
+SUBJECT_REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The actors on either side of an act, each in order; () when the clause names none."""
+
+    subjects: tuple[ActorMention, ...]
+    objects: tuple[ActorMention, ...]
+
+
+def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sides:
+    """Return who stands on which side of the trigger, for actors of its sentence in order.
+
+    The rule says which side the grammatical subject is; a passive or "by" turns it round.
+    """
+    before = [a for a in actors if a.end <= trigger.start and a.start >= trigger.clause_start]
+    after = [a for a in actors if a.start >= trigger.end and a.end <= trigger.clause_end]
+    if trigger.rule.kind == "noun":
+        sides = _noun_sides(text, trigger, before, after)
+    else:
+        sides = _verb_sides(text, trigger, before, after)
+    if trigger.rule.subject == "actor2":
+        return Sides(sides.objects, sides.subjects)
+    return sides if trigger.rule.object != "none" else Sides(sides.subjects, ())
+
+
+def _verb_sides(
+    text: str, trigger: Trigger, before: list[ActorMention], after: list[ActorMention]
+) -> Sides:
+    subject = _subject(text, trigger.start, before)
+    objects = _objects(text, trigger.end, after)
+    agents = _after(text, trigger.end, after, _BY)
+    if _PASSIVE.search(text[trigger.clause_start : trigger.start]):
+        return Sides(agents, _with_siblings(text, before, subject))
+    if agents and agents[0].start - trigger.end < 30 and not objects:
+        return Sides(agents, _with_siblings(text, before, subject))
+    return Sides(_with_siblings(text, before, subject), objects)
+
+
+def _noun_sides(
+    text: str, trigger: Trigger, before: list[ActorMention], after: list[ActorMention]
+) -> Sides:
+    between = _after(text, trigger.end, after, _BETWEEN)
+    if between:
+        following = [a for a in after if a.start >= between[0].end][:1]
+        return Sides(between[:1], tuple(following))
+    agents = _after(text, trigger.end, after, _BY) or _owner(text, trigger, before)
+    targets = _after(text, trigger.end, after, _ON)
+    if not agents:
+        verb = _LIGHT_VERB.search(text[trigger.clause_start : trigger.start])
+        if verb:
+            verb_start = trigger.clause_start + verb.start()
+            agents = _subject(text, verb_start, [a for a in before if a.end <= verb_start])
+    if agents and not targets:
+        targets = _after(text, trigger.end, after, _WITH)
+    return Sides(agents, tuple(t for t in targets if t not in agents))
+
+
+def _subject(text: str, position: int, before: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return the last actor before the position that no preposition governs."""
+    for actor in reversed(before):
+        if position - actor.end > SUBJECT_REACH:
+            break
+        if not _PREPOSITION.search(text[max(0, actor.start - 40) : actor.start]):
+            return (actor,)
+    return ()
+
+
+def _with_siblings(
+    text: str, before: list[ActorMention], subject: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """Return the subject with the actors joined to it: "Algeria and France"."""
+    if not subject:
+        return ()
+    siblings = [subject[0]]
+    for actor in reversed([a for a in before if a.end <= subject[0].start]):
+        gap = text[actor.end : siblings[0].start]
+        if not re.fullmatch(r"(?i)\s*(?:,|and|et|و|, and)\s*(?:the\s+|its\s+)?(?:[\w-]+\s+)?", gap):
+            break
+        siblings.insert(0, actor)
+    return tuple(siblings)
+
+
+def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[ActorMention, ...]:
+    found: list[ActorMention] = []
+    for actor in after:
+        gap = text[(found[-1].end if found else position) : actor.start]
+        if actor.start - position > OBJECT_REACH or _CLAUSE_BREAK.search(gap):
+            break
+        if found and not re.search(
+            r"(?i)(?:,|\band\b|\bet\b|\bor\b|و)\s*(?:[\w’'-]+\s+){0,3}$", gap
+        ):
+            break
+        if not found and _PREPOSITION.search(" " + gap) and not _ON.search(" " + gap):
+            break
+        found.append(actor)
+    return tuple(found)
+
+
+def _after(
+    text: str, position: int, after: list[ActorMention], cue: re.Pattern[str]
+) -> tuple[ActorMention, ...]:
+    """Return the first actor after the position that the cue introduces."""
+    for actor in after:
+        if actor.start - position > OBJECT_REACH:
+            break
+        if cue.search(" " + text[position : actor.start]):
+            return (actor,)
+    return ()
+
+
+def _owner(text: str, trigger: Trigger, before: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return whose act the noun is by standing right before it: "AQIM's attack", "rebel raids"."""
+    if not before:
+        return ()
+    gap = text[before[-1].end : trigger.start]
+    return (before[-1],) if re.fullmatch(r"(?:['’]s?)?\s+(?:\w+\s+)?", gap) else ()

@@ -1,0 +1,153 @@
+"""A text as tokens and sentences, each with its offsets."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from geodata.names import fold
+
+# A word with inner apostrophes (N'Djamena), or a number with its separators. A possessive ending
+# and a French elision (l', d') are left outside of the word.
+_WORD = re.compile(
+    r"(?:(?<![^\W\d_])[ldLD]['’](?=[^\W\d_]{2}))?"
+    r"(?P<word>(?<![\w.])(?:[^\W\d_]\.){2,}"
+    r"|(?!(?<=['’])s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*"
+    r"(?:['’ʼʿ`](?!s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*)*"
+    r"|\d+(?:[.,]\d+)*)"
+)
+_SENTENCE_END = re.compile(r"[.!?؟…]+[\"”’'»)\]]*(?=\s|$|[\"“«]|[A-Z\u0600-\u06ff])")
+_ABBREVIATIONS = frozenset(
+    [
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "brig",
+        "cmdr",
+        "adm",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "vs",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "approx",
+        "inc",
+        "co",
+        "ltd",
+        "gov",
+        "sen",
+        "rep",
+        "pres",
+        "u.s",
+        "u.n",
+        "e.g",
+        "i.e",
+        "m",
+        "mm",
+        "mme",
+        "km",
+        "fig",
+    ]
+)
+_CLOSERS = "\"”’'»)]"
+MIN_SENTENCE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at text[start:end]; `folded` is `names.fold` of it and may hold several words."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def is_capital(self) -> bool:
+        """True for a word that begins with a capital, or of a script that has none (Arabic)."""
+        first = self.text[0]
+        return first.isupper() or (first.isalpha() and not first.islower())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """text[start:end]; `is_heading` when it stands alone on its line without closing punctuation."""
+
+    start: int
+    end: int
+    paragraph: int
+    is_heading: bool
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the words and numbers of a text in order."""
+    return tuple(
+        Token(*match.span("word"), match["word"], fold(match["word"]))
+        for match in _WORD.finditer(text)
+    )
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences in order: lines first, then ends of sentences within each line.
+
+    A line is a paragraph. Abbreviations and initials end no sentence.
+    """
+    found = []
+    paragraph = 0
+    for line in re.finditer(r"[^\n]+", text):
+        if not line.group().strip():
+            continue
+        bounds = [line.start(), *_sentence_ends(text, line.start(), line.end()), line.end()]
+        for start, end in pairwise(bounds):
+            start, end = _trimmed(text, start, end)
+            if start < end:
+                closed = text[start:end].rstrip(_CLOSERS)[-1:] in ".!?؟…:;,"
+                found.append(Sentence(start, end, paragraph, not closed))
+        paragraph += 1
+    return tuple(found)
+
+
+def _sentence_ends(text: str, start: int, end: int) -> list[int]:
+    ends = []
+    for match in _SENTENCE_END.finditer(text, start, end):
+        last_word = re.search(r"([^\s(“\"]*)$", text[start : match.start()])
+        word = last_word.group(1).casefold() if last_word else ""
+        initial = len(word) == 1 and word.isalpha()
+        following = text[match.end() : end].lstrip()[:1]
+        if match.group().startswith(".") and (word in _ABBREVIATIONS or initial):
+            continue
+        if following.islower() or (following.isdigit() and word in ("no", "art")):
+            continue
+        ends.append(match.end())
+    return ends
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans within quotation marks that are longer than a name or a scare quote."""
+    spans = []
+    for match in re.finditer(r"[“\"«]([^“”\"«»\n]{0,1500})(?:[”\"»]|$)", text):
+        if len(match.group(1).split()) > MIN_SENTENCE_WORDS:
+            spans.append(match.span())
+    return tuple(spans)

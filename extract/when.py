@@ -1,0 +1,118 @@
+"""When an act took place: which of the sentence's dates is its own, and what stands in for one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from extract.dates import DateExpression
+from extract.triggers import Trigger
+from geodata.model import DateBasis, Modality
+
+# Beyond this a period is an era or a condition, not the date of an act.
+MAX_PERIOD_DAYS = 366
+# No date in the sentence: the week up to publication (the design's rule).
+UNDATED_DAYS = 6
+UNDATED_PRECISION = 2
+_FUTURE = frozenset({Modality.PLANNED, Modality.THREATENED, Modality.PREDICTED, Modality.ORDERED})
+_VIOLENT_RANK = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """The days of an act, both inclusive; all None when neither stated nor published."""
+
+    date_start: date | None
+    date_end: date | None
+    time_precision: int | None
+    basis: DateBasis | None
+    expression: DateExpression | None
+
+
+def when(
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
+    dates: Sequence[DateExpression],
+    published: date | None,
+) -> When | None:
+    """Return the act's days, or None when the sentence speaks of an era.
+
+    `triggers` and `dates` are all those of the sentence, in order.
+    """
+    expression = date_of(trigger, triggers, dates)
+    if expression is None:
+        return undated(published)
+    start, end = expression.date_start, expression.date_end
+    if start and end and (end - start).days > MAX_PERIOD_DAYS:
+        return None
+    if end and published and start and start <= published and trigger.modality not in _FUTURE:
+        end = min(end, published)
+    return When(
+        date_start=start,
+        date_end=end,
+        time_precision=expression.time_precision,
+        basis=expression.basis,
+        expression=expression,
+    )
+
+
+def undated(published: date | None) -> When:
+    """Return the week up to publication; unknown without a publication date."""
+    if published is None:
+        return When(
+            date_start=None, date_end=None, time_precision=None, basis=None, expression=None
+        )
+    return When(
+        date_start=published - timedelta(days=UNDATED_DAYS),
+        date_end=published,
+        time_precision=UNDATED_PRECISION,
+        basis=DateBasis.PUBLICATION,
+        expression=None,
+    )
+
+
+def open_from(known: When, published: date | None) -> When:
+    """Return the period from the act's first day on: a period still open ends at publication."""
+    if known.date_start is None or published is None:
+        return known
+    return replace(known, date_end=max(published, known.date_start), time_precision=3)
+
+
+def date_of(
+    trigger: Trigger, triggers: Sequence[Trigger], dates: Sequence[DateExpression]
+) -> DateExpression | None:
+    """Return the date that belongs to the trigger: what follows it, else what opens the sentence.
+
+    A date after a later act belongs to that one, unless both are parts of one fight.
+    """
+    if not dates:
+        return None
+    ordered = sorted(triggers, key=lambda t: t.start)
+    following = [t for t in ordered if t.start > trigger.start]
+    limit = following[0].start if following else None
+    own = [d for d in dates if d.start >= trigger.start and (limit is None or d.start < limit)]
+    fronted = [d for d in dates if d.end <= ordered[0].start]
+    between = [d for d in dates if d.end <= trigger.start and trigger.start - d.end < 40]
+    if own:
+        return own[0]
+    if fronted:
+        return fronted[-1]
+    if between:
+        return between[-1]
+    if following and _is_one_fight(trigger, following[0]):
+        return date_of(following[0], triggers, dates)
+    return None
+
+
+def _is_one_fight(first: Trigger, second: Trigger) -> bool:
+    return first.rule.rank >= _VIOLENT_RANK and second.rule.rank >= _VIOLENT_RANK
+
+
+def is_background(known: When, published: date | None) -> bool:
+    """Return whether the act is recalled: over 30 days before publication."""
+    return bool(known.date_end and published and known.date_end < published - timedelta(days=30))
+
+
+def has_own_date(text: str, sentence_start: int, sentence_end: int) -> bool:
+    """Return whether the sentence's words hold a year or a date of their own."""
+    return bool(re.search(r"\b(?:19|20)\d\d\b", text[sentence_start:sentence_end]))

@@ -1,0 +1,292 @@
+"""Where an act took place: the toponym that its words tie it to, with precision and geometry."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geodata.areas import disc
+from geodata.distance import distance_km
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from extract.triggers import Trigger
+from geodata.borders import admin1_polygon, border_line, border_name, border_point, country_polygon
+from geodata.model import BorderActivity, MentionKind, Place, PlaceBasis, Toponym
+
+_LOCATIVE = re.compile(
+    r"(?i)\b(?:in|at|near|on|around|outside|inside|across|along|within|through|off|over|"
+    r"à|au|aux|en|dans|près\s+de|autour\s+de|sur)\s+(?:(?:the|an?|le|la|les|l['’]|its|central|downtown|nearby|"
+    r"northern|southern|eastern|western|north-?\w*|south-?\w*|far|remote|border|desert|oil|coastal|city|town|"
+    r"village|oasis|province|region|district|area|of|ville|localité|région|commune|wilaya|de|d['’])\s*)*$"
+    r"|(?:^|\s)(?:و)?(?:في|قرب|بمدينة|بولاية|ببلدة|بمنطقة)\s+(?:(?:مدينة|بلدة|ولاية|منطقة|قرية)\s+)?$"
+)
+_TOWARDS = re.compile(
+    r"(?i)\b(?:to|into|towards?|vers|إلى|نحو)\s+(?:(?:the|town|of|city|village)\s+)*$"
+)
+_FROM = re.compile(r"(?i)\b(?:from|of|depuis|de|من)\s+(?:(?:the|town|of|city|village)\s+)*$")
+_NEAR = re.compile(
+    r"(?i)(?:\b(?:near|outside|around|close\s+to|adjacent\s+to|next\s+to|nearby|not\s+far\s+from|"
+    r"(?:on|in)\s+the\s+outskirts\s+of|près\s+de|aux\s+environs\s+de|non\s+loin\s+de|"
+    r"(?:km|kilomet(?:re|er)s?|kilomètres|miles?)\s+(?:\(?[^()]{0,14}\)?\s*)?(?:(?:to\s+the\s+)?"
+    r"(?:north|south|east|west|nord|sud|est|ouest)[\w-]*\s+)?(?:of|from|de)|"
+    r"(?:just|due)\s+(?:north|south|east|west)[\w-]*\s+of)|قرب|بالقرب\s+من)\s+"
+    r"(?:(?:the|town|city|village|oasis|of|ville|la|le|de|مدينة|بلدة)\s+)*$"
+)
+_SIBLING = re.compile(
+    r"(?i)^\s*(?:,|،|and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
+    r"towns?|city|village|nearby|في|مدينة)\s+)*$"
+)
+_OTHER_OBJECT = re.compile(
+    r"(?i)^\s*,?\s*(?:and|et)\s+(?:[\w’'-]+\s+){1,6}?(?:in|at|near|à)\s+(?:the\s+)?$"
+)
+_INSIDE = re.compile(
+    r"(?i)^[\s\w’'-]{0,40}?,?\s*(?:\b(?:in|near|at|of|à|en|dans|de)\s+(?:(?:the|la|le)\s+)?)?$"
+)
+CONTAINED_KM = 120.0
+# The ranks of a place's kind: what says more precisely where it was.
+POINT, SMALL_AREA, BORDER, LARGE_AREA, COUNTRY = 5.0, 4.0, 3.6, 3.0, 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where an act took place, ready for an event's fields.
+
+    `mention_start` and `mention_end` are the words' offsets. `border_id` is set for a border line
+    only; `country_code` is None for a line and for areas across borders.
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    geometry: BaseGeometry
+    geo_precision: int | None
+    where_prec: int
+    basis: PlaceBasis
+    mention_start: int
+    mention_end: int
+    country_code: str | None = None
+    border_id: str | None = None
+    place: Place | None = None
+
+
+def locate(
+    text: str, trigger: Trigger, toponyms: Sequence[Toponym], actor_starts: frozenset[int]
+) -> tuple[Location, ...]:
+    """Return the places of the act among its sentence's toponyms: several when it says so.
+
+    `actor_starts` are the offsets of countries that act and are no place. () when the sentence
+    names no place for the act.
+    """
+    usable = [t for t in toponyms if t.start not in actor_starts and _rank(t) > 0]
+    if not usable:
+        return ()
+    scores = _contained_scores(text, usable, {t: _score(text, trigger, t) for t in usable})
+    best = max(usable, key=lambda t: (scores[t], -t.start))
+    if scores[best] <= 0:
+        return ()
+    chosen = [best, *_siblings(text, best, usable)]
+    chosen = [t for t in chosen if _rank(t) == _rank(best)]
+    return tuple(
+        location
+        for toponym in sorted(chosen, key=lambda t: t.start)
+        for location in _locations(text, toponym)
+    )
+
+
+def location_of_place(place: Place, basis: PlaceBasis, start: int, end: int) -> Location:
+    """Return the place as a location on its own."""
+    return _place_location(place, basis, start, end, is_near=False)
+
+
+def _rank(toponym: Toponym) -> float:
+    if toponym.kind is MentionKind.BORDER:
+        return BORDER if toponym.border_ids else 0.0
+    place = toponym.place
+    if toponym.kind is MentionKind.DEMONYM or place is None:
+        return 0.0
+    return _place_rank(place)
+
+
+def _place_rank(place: Place) -> float:
+    code = place.feature_code
+    if code.startswith(("PCL", "CONT")):
+        return COUNTRY
+    if code == "ADM1" or (place.radius_km > 40 and place.feature_class in "LTVH"):
+        return LARGE_AREA
+    if code.startswith("ADM"):
+        return SMALL_AREA
+    return POINT
+
+
+def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
+    """Score how closely the words tie the toponym to the act."""
+    before = text[max(trigger.clause_start, toponym.start - 60) : toponym.start]
+    score = _rank(toponym)
+    if _LOCATIVE.search(before) or _NEAR.search(before) or toponym.kind is MentionKind.BORDER:
+        score += 2.0
+    elif _TOWARDS.search(before):
+        score += 1.0 if trigger.rule.activity in _MOVING else -1.0
+    elif _FROM.search(before):
+        score += 0.5 if trigger.rule.activity in _LEAVING else -1.0
+    if trigger.clause_start <= toponym.start < trigger.clause_end:
+        score += 1.0
+    if toponym.start >= trigger.end:
+        score += 0.5
+    return score - abs(toponym.start - trigger.start) / 200
+
+
+_LEAVING = frozenset(
+    {BorderActivity.EVACUATION, BorderActivity.EXPULSION, BorderActivity.DISPLACEMENT}
+)
+_MOVING = frozenset(
+    {BorderActivity.TROOP_DEPLOYMENT, BorderActivity.EXPULSION, BorderActivity.IRREGULAR_CROSSING,
+     BorderActivity.ALERT, BorderActivity.OFFICIAL_VISIT, BorderActivity.EVACUATION}
+)  # fmt: skip
+
+
+def _contained_scores(
+    text: str, usable: Sequence[Toponym], scores: Mapping[Toponym, float]
+) -> dict[Toponym, float]:
+    """Give "A in B" the better score of the two to A, where A lies in or by B."""
+    lifted = dict(scores)
+    ordered = sorted(usable, key=lambda t: t.start)
+    for inner, outer in zip(ordered, ordered[1:], strict=False):
+        if not inner.place or inner.start == outer.start:
+            continue
+        gap = text[inner.end : outer.start]
+        if _INSIDE.match(gap) and _rank(inner) >= _rank(outer) and _lies_in(inner.place, outer):
+            lifted[inner] = max(scores[inner], scores[outer]) + 0.5
+    return lifted
+
+
+def _lies_in(place: Place, outer: Toponym) -> bool:
+    area = outer.place
+    if area is None:
+        return False
+    if area.feature_code.startswith("PCL"):
+        return place.country_code == area.country_code
+    if area.feature_code == "ADM1" and place.admin1 == area.name:
+        return True
+    apart = distance_km(place.latitude, place.longitude, area.latitude, area.longitude)
+    return apart <= max(CONTAINED_KM, area.radius_km)
+
+
+def _siblings(text: str, best: Toponym, usable: Sequence[Toponym]) -> list[Toponym]:
+    """Return the toponyms joined to the best by commas and "and": the act was at each."""
+    found = []
+    for ordered in (sorted(usable, key=lambda t: t.start), sorted(usable, key=lambda t: -t.start)):
+        current = best
+        for other in ordered:
+            forward = other.start >= current.end and ordered[0].start <= ordered[-1].start
+            backward = other.end <= current.start and ordered[0].start > ordered[-1].start
+            if not forward and not backward:
+                continue
+            gap = text[current.end : other.start] if forward else text[other.end : current.start]
+            if not (_SIBLING.match(gap) or _OTHER_OBJECT.match(gap)):
+                break
+            if _is_part_of(current, other) or _is_part_of(other, current):
+                break
+            found.append(other)
+            current = other
+    return found
+
+
+def _is_part_of(inner: Toponym, outer: Toponym) -> bool:
+    return bool(inner.place and _rank(inner) > _rank(outer) and _lies_in(inner.place, outer))
+
+
+def _locations(text: str, toponym: Toponym) -> list[Location]:
+    if toponym.kind is MentionKind.BORDER:
+        return [border_location(b, toponym.start, toponym.end) for b in toponym.border_ids]
+    if toponym.place is None:
+        return []
+    is_near = bool(_NEAR.search(text[max(0, toponym.start - 60) : toponym.start])) or _shares_near(
+        text, toponym
+    )
+    return [
+        _place_location(
+            toponym.place, PlaceBasis.SENTENCE, toponym.start, toponym.end, is_near=is_near
+        )
+    ]
+
+
+def _shares_near(text: str, toponym: Toponym) -> bool:
+    """Return whether "near" stands before the sibling that the toponym is joined to."""
+    return bool(
+        re.search(
+            r"(?i)\b(?:near|adjacent\s+to|outside|close\s+to|around|près\s+de)\s+(?:the\s+)?"
+            r"(?:[A-Z][\w’'-]*\s+){1,4}(?:and|et)\s+(?:the\s+)?$",
+            text[max(0, toponym.start - 80) : toponym.start],
+        )
+    )
+
+
+def border_location(border_id: str, start: int, end: int) -> Location:
+    """Return the whole stretch of a border as a line, 3/5."""
+    point = border_point(border_id)
+    return Location(
+        name=_border_name(border_id),
+        latitude=point.y,
+        longitude=point.x,
+        geometry=border_line(border_id),
+        geo_precision=3,
+        where_prec=5,
+        basis=PlaceBasis.SENTENCE,
+        mention_start=start,
+        mention_end=end,
+        border_id=border_id,
+    )
+
+
+def _border_name(border_id: str) -> str:
+    one, two = (country_name(code) for code in border_id.split("-"))
+    return f"{one}–{two} border"
+
+
+def _place_location(
+    place: Place, basis: PlaceBasis, start: int, end: int, *, is_near: bool
+) -> Location:
+    geo_precision, where_prec = _precision(place, is_near=is_near)
+    return Location(
+        name=f"near {place.name}" if is_near else place.name,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geometry=_geometry(place),
+        geo_precision=geo_precision,
+        where_prec=where_prec,
+        basis=basis,
+        mention_start=start,
+        mention_end=end,
+        country_code=place.country_code or None,
+        place=place,
+    )
+
+
+def _precision(place: Place, *, is_near: bool) -> tuple[int | None, int]:
+    """Return (geo_precision, where_prec) by the design's table."""
+    rank = _place_rank(place)
+    if rank == COUNTRY:
+        return None, 6
+    if place.feature_code in ("SEA", "GULF", "OCN", "STRT", "BAY"):
+        return 3, 7
+    if place.feature_code == "ADM1":
+        return 3, 4
+    if rank == LARGE_AREA:
+        return 3, 5
+    if rank == SMALL_AREA:
+        return 2, 3
+    return (2, 2) if is_near else (1, 1)
+
+
+def _geometry(place: Place) -> BaseGeometry:
+    point = Point(place.longitude, place.latitude)
+    try:
+        if place.feature_code.startswith("PCL"):
+            return country_polygon(place.country_code)
+        if place.feature_code == "ADM1":
+            return admin1_polygon(place.country_code, place.admin1 or place.name)
+    except RecordError:  # a unit newer than the shipped outlines
+        return disc(place.latitude, place.longitude, place.radius_km) if place.radius_km else point
+    if _place_rank(place) == LARGE_AREA:
+        return disc(place.latitude, place.longitude, place.radius_km)
+    return point
