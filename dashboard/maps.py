@@ -76,7 +76,8 @@ def base_map() -> folium.Map:
 
 def _base_options() -> dict[str, Any]:
     looks = [
-        {"name": name, "colour": look.colour, "shape": look.shape} for name, look in LOOKS.items()
+        {"name": name, "colour": look.colour, "shape": look.shape, "points": look.points}
+        for name, look in LOOKS.items()
     ]
     return {"root": _ROOT, "looks": looks}
 

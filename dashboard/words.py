@@ -101,7 +101,7 @@ def number_in_words(low: float | None, high: float | None) -> str:
     """Return "7" or "7–12"; "" when no number is stated."""
     if low is None:
         return ""
-    return f"{low:,g}" if high is None or high == low else f"{low:,g}–{high:,g}"
+    return f"{low:,.12g}" if high is None or high == low else f"{low:,.12g}–{high:,.12g}"
 
 
 def border_in_words(event: Event) -> str:
@@ -123,6 +123,11 @@ def act_in_words(event: Event) -> str:
     act = event.border_activity or event.sub_event_type or event.event_type or "event"
     heading = act[:1].upper() + act[1:]
     return heading if event.modality == Modality.HAPPENED else f"{heading} ({event.modality})"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 event" or "2 events"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def web_link(url: str | None) -> str | None:

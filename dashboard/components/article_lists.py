@@ -3,18 +3,20 @@
 import streamlit as st
 
 from dashboard.data import articles, skipped, toponyms
+from dashboard.words import counted
 
 
 def show_articles() -> str | None:
     """Draw the list of articles; return the id of the chosen one."""
     found = articles()
-    st.caption(f"{len(found):,} articles read. Choose a row to read the article.")
+    st.caption(counted(len(found), "article") + " read. Choose a row to read the article.")
     if found.empty:
         return None
     rows = found.set_index("article_id")
     rows = rows.assign(published=rows["published"].dt.strftime("%Y-%m-%d"))
+    rows = rows[["published", "title", "source", "language", "event_count"]].fillna("")
     chosen = st.dataframe(
-        rows[["published", "title", "source", "language", "event_count"]],
+        rows.rename(columns=str.capitalize).rename(columns={"Event_count": "Events"}),
         key="articles_table",
         hide_index=True,
         on_select="rerun",
@@ -38,12 +40,12 @@ def show_unresolved() -> None:
         mentions=("start", "size"), articles=("article_id", "nunique")
     )
     ordered = counts.sort_values("mentions", ascending=False).reset_index()
-    st.dataframe(ordered, key="unresolved_table", hide_index=True)
+    st.dataframe(ordered.rename(columns=str.capitalize), key="unresolved_table", hide_index=True)
 
 
 def show_skipped() -> None:
     """Draw what could not be taken in, with the reason and what can be done."""
     rows = skipped()
-    st.caption(f"{len(rows):,} inputs could not be taken in.")
+    st.caption(counted(len(rows), "input") + " could not be taken in.")
     if not rows.empty:
         st.dataframe(rows, key="skipped_table", hide_index=True)

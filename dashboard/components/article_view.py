@@ -27,5 +27,5 @@ def show_article(article_id: str) -> None:
         link = words.web_link(found.url)
         if link:
             st.link_button("Open the source", link, icon=":material/open_in_new:")
-        st.caption(f"{len(own):,} events; their sentences are marked.")
+        st.caption(words.counted(len(own), "event") + "; their sentences are marked.")
         show_pieces(article_pieces(found.text, spans), "article")

@@ -4,13 +4,13 @@ import geopandas as gpd
 import streamlit as st
 
 from dashboard.data import StoreView
+from dashboard.words import counted
 from geodata.selection import happenings
 
 
 def count_in_words(shown: int, total: int, reports: int) -> str:
     """Return "N of M events (R reports)"; N and M count happenings."""
-    noun = "report" if reports == 1 else "reports"
-    return f"{shown:,} of {total:,} events ({reports:,} {noun})"
+    return f"{shown:,} of {total:,} events ({counted(reports, 'report')})"
 
 
 def show_count(events: gpd.GeoDataFrame, view: StoreView) -> None:

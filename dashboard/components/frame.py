@@ -17,5 +17,8 @@ def apply_style() -> None:
 
 @cache
 def _style() -> str:
-    glyphs = [f".st-key-glyph_{look.shape} {{ color: {look.colour}; }}" for look in LOOKS.values()]
+    glyphs = [
+        f".st-key-glyph_{look.shape} [data-testid=stText] {{ color: {look.colour}; }}"
+        for look in LOOKS.values()
+    ]
     return "\n".join([_STYLE_FILE.read_text(encoding="utf-8"), *glyphs])

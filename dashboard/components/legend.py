@@ -4,18 +4,18 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.looks import LOOKS
+from dashboard.looks import LOOKS, symbol_style
 
 
 def show_legend() -> None:
     """Draw the legend."""
     entries = [
-        f'<span><b style="color:{look.colour}">{look.glyph}</b> {escape(name)}</span>'
+        f'<span><i style="{symbol_style(look)}"></i>{escape(name)}</span>'
         for name, look in LOOKS.items()
     ]
     notes = [
-        "<span>hollow: background</span>",
-        "<span>dashed ring: near this place</span>",
-        "<span>dashed outline: somewhere inside</span>",
+        "<span>Hollow: background</span>",
+        "<span>Dashed ring: near this place</span>",
+        "<span>Dashed outline: somewhere inside</span>",
     ]
     st.html(f'<div class="bw-legend">{"".join(entries + notes)}</div>')

@@ -281,27 +281,6 @@
     return element;
   }
 
-  function regular(corners, radius, turn) {
-    const points = [];
-    for (let corner = 0; corner < corners; corner += 1) {
-      const angle = turn + (corner * 2 * Math.PI) / corners;
-      points.push([radius * Math.cos(angle), radius * Math.sin(angle)]);
-    }
-    return points;
-  }
-
-  function star(radius) {
-    return regular(10, radius, -Math.PI / 2).map(([x, y], index) => (index % 2 ? [x * 0.5, y * 0.5] : [x, y]));
-  }
-
-  const OUTLINES = {
-    star: () => star(9.5),
-    diamond: () => regular(4, 8.5, 0),
-    triangle: () => regular(3, 8.5, -Math.PI / 2),
-    hexagon: () => regular(6, 7.5, 0),
-    square: () => regular(4, 8.5, Math.PI / 4),
-  };
-
   // One event: the shape of its type; hollow when it is recalled, a dashed ring when only near.
   function glyph(type, size, item) {
     const look = lookOf(type);
@@ -313,9 +292,8 @@
     const paint = hollow
       ? { stroke: look.colour, "stroke-width": 2.5, class: "bw-hole" }
       : { fill: look.colour, "stroke-width": 1.5, class: "bw-edge" };
-    const outline = OUTLINES[look.shape];
-    if (outline) svg("polygon", { points: outline().map((p) => p.join(",")).join(" "), ...paint }, root);
-    else svg("circle", { r: look.shape === "ring" ? 5.5 : 6.5, ...paint }, root);
+    if (look.points) svg("polygon", { points: look.points, ...paint }, root);
+    else svg("circle", { r: hollow ? 5.5 : 6.5, ...paint }, root);
     return root;
   }
 

@@ -1,0 +1,94 @@
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+from sample_events import sample_events
+
+from dashboard.charts import BRUSH, bin_of, brushed_dates, timeline_bins, timeline_chart, undated
+from geodata.schema import events_to_frame
+from geodata.selection import happenings
+
+
+@pytest.fixture(scope="module")
+def frame():
+    return events_to_frame(sample_events())
+
+
+@pytest.mark.parametrize(
+    ("days", "width"), [(0, "day"), (90, "day"), (365, "week"), (3650, "month"), (40_000, "year")]
+)
+def test_bars_are_days_weeks_months_or_years_by_the_span(days, width):
+    assert bin_of(days) == width
+
+
+def test_every_dated_happening_stands_in_one_bar(frame):
+    bins = timeline_bins(frame)
+    assert bins["events"].sum() == happenings(frame[frame["date_start"].notna()])
+    assert undated(frame) == 2
+
+
+def test_a_bar_says_when_what_and_how_many(frame):
+    bins = timeline_bins(frame)
+    june = bins[(bins["from"] == "2017-06-01") & (bins["type"] == "Strategic developments")]
+    assert june["events"].tolist() == [6]
+    assert june["end"].tolist() == [pd.Timestamp("2017-07-01")]
+
+
+def test_talk_has_a_bar_of_its_own(frame):
+    bins = timeline_bins(frame)
+    assert bins.loc[bins["type"] == "Talk", "from"].tolist() == ["2014-05-01"]
+
+
+def test_no_events_make_a_chart_without_bars():
+    bins = timeline_bins(events_to_frame([]))
+    assert bins.empty
+    assert timeline_chart(bins, since=None, until=None).to_dict()["layer"]
+
+
+def band(chart) -> list[dict]:
+    described = chart.to_dict()
+    return described["datasets"][described["layer"][0]["data"]["name"]]
+
+
+def test_the_chosen_dates_are_a_band_behind_the_bars(frame):
+    bins = timeline_bins(frame)
+    (rows,) = band(timeline_chart(bins, since=date(2014, 5, 1), until=date(2014, 7, 31)))
+    assert [str(rows["start"])[:10], str(rows["end"])[:10]] == ["2014-05-01", "2014-08-01"]
+
+
+def test_without_dates_the_band_has_no_width(frame):
+    (rows,) = band(timeline_chart(timeline_bins(frame), since=None, until=None))
+    assert rows["start"] == rows["end"]
+
+
+def test_a_choice_outside_the_data_makes_no_band(frame):
+    (rows,) = band(timeline_chart(timeline_bins(frame), since=date(2050, 1, 1), until=None))
+    assert rows["start"] == rows["end"]
+
+
+def milliseconds(day: date) -> float:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp() * 1000
+
+
+def test_a_brush_gives_the_days_it_touches():
+    edges = [milliseconds(date(2014, 5, 1)), milliseconds(date(2014, 6, 3))]
+    state = {"selection": {BRUSH: {"start": edges}}}
+    assert brushed_dates(state) == (date(2014, 5, 1), date(2014, 6, 3))
+    backwards = {"selection": {BRUSH: {"start": edges[::-1]}}}
+    assert brushed_dates(backwards) == (date(2014, 5, 1), date(2014, 6, 3))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None,
+        {},
+        {"selection": {}},
+        {"selection": {BRUSH: {}}},
+        {"selection": {BRUSH: {"start": [1]}}},
+        {"selection": {BRUSH: {"start": ["a", "b"]}}},
+        {"selection": {BRUSH: {"start": [float("nan"), 1e30]}}},
+    ],
+)
+def test_what_is_no_brush_gives_no_days(state):
+    assert brushed_dates(state) is None
