@@ -1,16 +1,19 @@
 """Many articles into the store: one process or several, restartable, nothing twice."""
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from extract.errors import WorkerError
@@ -114,15 +117,14 @@ def _extracted_in_processes(
 ) -> Iterator[Pair]:
     """Yield as `_extracted` does and in the same order, with a bounded number on their way."""
     # spawned, not forked: a fork copies the store's connections and the threads' locks
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent
-    )
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
     ahead: deque[tuple[list[Item], Future[list[Extraction | None]]]] = deque()
     source = iter(wanted)
     try:
         while chunk := list(islice(source, _CHUNK_ARTICLES)):
             articles = [article for _, article in chunk]
-            future = pool.submit(_extract_chunk, extract, articles)
+            with _interrupts_held():
+                future = pool.submit(_extract_chunk, extract, articles)
             ahead.append(([item for item, _ in chunk], future))
             if len(ahead) >= jobs * _CHUNKS_AHEAD:
                 yield from _done(*ahead.popleft())
@@ -140,8 +142,26 @@ def _extract_chunk(extract: Extractor, articles: list[Article | None]) -> list[E
     return [None if article is None else extract(article) for article in articles]
 
 
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while the pool may start a process, which then leaves it to its parent."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """Have this process end when its parent was killed: the pool itself would wait on."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(process: BaseProcess) -> None:
+    process.join()
+    os._exit(1)
 
 
 def _add(
