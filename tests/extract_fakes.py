@@ -9,7 +9,7 @@ import sys
 import time
 from dataclasses import replace
 
-from extract.batch import ingest
+from extract import batch
 from extract.records import Extraction
 from geodata.model import Article, Event, MentionKind, Place, Toponym, act_id_of, event_id_of
 
@@ -70,6 +70,11 @@ def extract_and_die(article: Article) -> Extraction:
     return extract_events(article)
 
 
+def ingest(inputs: object, **options: object) -> batch.IngestCount:
+    """As the pipeline's, with the extractor above."""
+    return batch.ingest(inputs, extract=extract_events, **options)
+
+
 def say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -77,7 +82,7 @@ def say(line: str) -> None:
 
 if __name__ == "__main__":
     store, jobs, file = sys.argv[1:]
-    count = ingest(
+    count = batch.ingest(
         [file],
         extract=extract_slowly,
         store_url=store,
