@@ -96,6 +96,11 @@ def without_generic(folded: str) -> tuple[str, str] | None:
     return match["first"] or match["last"], generic.classes[words]
 
 
+def is_generic(folded: str) -> bool:
+    """True when the folded name is a generic word and nothing else ("province", "city")."""
+    return folded in _generic_words().classes
+
+
 def _without_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(char for char in decomposed if not unicodedata.combining(char))

