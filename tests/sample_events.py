@@ -407,11 +407,12 @@ def _article(title: str, published: date, rows: list[tuple]) -> tuple[Article, l
         url=f"https://example.org/{published:%Y/%m/%d}",
         language="en",
     )
-    events = [_event(article, number, *row) for number, row in enumerate(rows)]
+    events = [_event(article, number, row) for number, row in enumerate(rows)]
     return article, events
 
 
-def _event(article, number, sentence, code, place, dates, actor, more) -> Event:
+def _event(article: Article, number: int, row: tuple) -> Event:
+    sentence, code, place, dates, actor, more = row
     start = article.text.index(sentence)
     event_type, sub_event_type, activity = code
     first, last = dates or (None, None)

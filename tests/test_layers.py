@@ -106,7 +106,8 @@ def test_larger_shapes_come_first_so_that_smaller_ones_can_be_clicked(frame):
 def test_the_extent_holds_all_that_is_drawn_but_whole_countries(frame):
     west, south, east, north = extent(frame)
     assert (west, east) == (-4.82, 20.067)
-    assert south < 19.0 < 33.0 < north
+    assert south == 18.441
+    assert north == 33.148
     assert extent(frame[frame["location"] == "Libya"]) is None
 
 

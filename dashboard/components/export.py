@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import geopandas as gpd
 import streamlit as st
 
-from geodata.exports import write_events
+from geodata.formats import write_events
 from geodata.selection import Selection
 
 

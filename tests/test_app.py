@@ -1,0 +1,230 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sample_events import HOSTILE, fill_store, sample_events
+from streamlit.testing.v1 import AppTest
+
+from dashboard.components.event_map import drawn_in_words
+from dashboard.components.event_table import table_rows
+from dashboard.components.export import geojson_bytes
+from dashboard.filters import Filters
+from geodata.schema import events_to_frame
+from geodata.selection import Selection, happenings, select
+from geodata.store import EventStore
+
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "events.sqlite"
+    fill_store(path)
+    return path
+
+
+@pytest.fixture
+def app(store, monkeypatch):
+    monkeypatch.setenv("BORDERWATCH_STORE", str(store))
+    return AppTest.from_file(APP, default_timeout=60)
+
+
+def texts(app) -> list[str]:
+    return [element.value for element in app.text]
+
+
+def count(app) -> str:
+    return next(text for text in texts(app) if " events (" in text)
+
+
+def test_the_count_of_all_events_is_on_the_screen(app):
+    app.run()
+    assert not app.exception
+    assert count(app) == "25 of 25 events (26 reports)"
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "expected"),
+    [
+        ("filter_countries", ["TN"], "3 of 25 events (4 reports)"),
+        ("filter_borders", ["DZ-LY"], "8 of 25 events (8 reports)"),
+        ("filter_types", ["Riots"], "1 of 25 events (1 report)"),
+        ("filter_actors", ["Khalifa Haftar's forces"], "1 of 25 events (1 report)"),
+    ],
+)
+def test_each_list_filters(app, key, values, expected):
+    app.run()
+    app.multiselect(key=key).set_value(values).run()
+    assert count(app) == expected
+
+
+def test_dates_filter_by_overlap_and_undated_events_can_be_left_out(app):
+    app.run()
+    app.date_input(key="filter_dates").set_value((date(2014, 5, 28), date(2014, 6, 9))).run()
+    with_undated = count(app)
+    app.toggle(key="filter_undated").set_value(False).run()
+    assert (with_undated, count(app)) == (
+        "5 of 25 events (5 reports)",
+        "3 of 25 events (3 reports)",
+    )
+
+
+def test_text_filters(app):
+    app.run()
+    app.text_input(key="filter_text").set_value("hostages").run()
+    assert count(app) == "1 of 25 events (1 report)"
+
+
+def test_reset_shows_everything_again(app):
+    app.run()
+    app.multiselect(key="filter_countries").set_value(["TN"])
+    app.text_input(key="filter_text").set_value("gunmen")
+    app.date_input(key="filter_dates").set_value((date(2014, 1, 1), date(2015, 1, 1))).run()
+    app.button(key="reset_filters").click().run()
+    assert count(app) == "25 of 25 events (26 reports)"
+    assert app.text_input(key="filter_text").value == ""
+    assert app.query_params == {}
+
+
+def test_the_address_holds_the_filters(app):
+    app.run()
+    app.multiselect(key="filter_countries").set_value(["TN", "LY"])
+    app.text_input(key="filter_text").set_value("a").run()
+    assert app.query_params == {"countries": "LY,TN", "text": "a"}
+
+
+def test_a_link_opens_the_same_view(app):
+    app.query_params["countries"] = "TN"
+    app.query_params["since"] = "2016-03-06"
+    app.query_params["include_undated"] = "0"
+    app.run()
+    assert count(app) == "2 of 25 events (3 reports)"
+    assert app.multiselect(key="filter_countries").value == ["TN"]
+
+
+def test_a_link_with_only_an_end_stays_open_at_the_beginning(app):
+    app.query_params["until"] = "2013-12-31"
+    app.query_params["include_undated"] = "0"
+    app.run()
+    assert count(app) == "1 of 25 events (1 report)"
+    assert app.query_params["until"] == "2013-12-31"
+    assert "since" not in app.query_params
+
+
+def test_a_link_with_junk_says_so_and_shows_everything(app):
+    app.query_params["since"] = "<b>yesterday</b>"
+    app.run()
+    assert not app.exception
+    assert any("not taken over" in text and "<b>yesterday</b>" in text for text in texts(app))
+    assert count(app) == "25 of 25 events (26 reports)"
+
+
+def test_a_link_to_a_value_that_is_not_in_the_store_matches_nothing_and_is_seen(app):
+    app.query_params["countries"] = "XX"
+    app.run()
+    assert not app.exception
+    assert count(app) == "0 of 25 events (0 reports)"
+    assert app.multiselect(key="filter_countries").value == ["XX"]
+    assert any("No event matches" in text for text in texts(app))
+
+
+def card(app) -> list[str]:
+    return texts(app)[texts(app).index(count(app)) + 1 :]
+
+
+def test_a_link_to_an_event_opens_its_card_with_the_quote_in_its_paragraph(app):
+    event = next(event for event in sample_events() if event.location == "Benghazi")
+    app.query_params["event"] = event.event_id
+    app.run()
+    shown = card(app)
+    quote = shown.index("Fighting broke out in Benghazi on 16 May.")
+    assert shown[quote - 1].startswith("A correspondent reports from Desert Post.")
+    assert shown[quote + 1] == "More is expected in the coming days."
+    assert "16 May 2014 (to the day; stated)" in shown
+    assert "Khalifa Haftar's forces (political militia)" in shown
+    assert "24–75" in shown
+
+
+def test_article_text_is_never_markdown_or_html(app):
+    event = next(event for event in sample_events() if "Hostile place" in (event.location or ""))
+    app.query_params["event"] = event.event_id
+    app.run()
+    assert any(HOSTILE in text for text in card(app))
+    for element in [*app.markdown, *app.caption, *app.subheader, *app.title, *app.warning]:
+        assert "onerror" not in element.value
+        assert "{% raw %}" not in element.value
+
+
+def test_the_articles_page_lists_what_could_not_be_placed_or_read(app):
+    app.run()
+    app.switch_page("pages/articles.py").run()
+    assert not app.exception
+    captions = [element.value for element in app.caption]
+    assert "8 articles read. Choose a row to read the article." in captions
+    assert "1 input could not be taken in." in captions
+    assert any(caption.startswith("8 of ") for caption in captions)
+    unresolved, skipped = app.dataframe[1].value, app.dataframe[2].value
+    assert unresolved["Text"].tolist() == ["Desert Post"]
+    assert skipped["reason"].tolist() == ["the file is empty"]
+
+
+def test_the_about_page_names_data_and_licences(app):
+    app.run()
+    app.switch_page("pages/about.py").run()
+    assert not app.exception
+    assert any("quoted sentence" in element.value for element in app.markdown)
+
+
+def test_an_empty_store_says_how_events_come_in(tmp_path, monkeypatch):
+    path = tmp_path / "empty.sqlite"
+    with EventStore.open(path):
+        pass
+    monkeypatch.setenv("BORDERWATCH_STORE", str(path))
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert count(app) == "0 of 0 events (0 reports)"
+    assert "python -m extract ingest" in app.code[0].value
+
+
+def test_a_store_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "broken.sqlite"
+    path.write_bytes(b"this is no database, and longer than one page header" * 40)
+    monkeypatch.setenv("BORDERWATCH_STORE", str(path))
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert app.subheader[0].value == "The store can't be read"
+    assert any("broken.sqlite" in text for text in texts(app))
+
+
+def test_the_store_is_read_again_when_it_changes(tmp_path, monkeypatch):
+    path = tmp_path / "growing.sqlite"
+    with EventStore.open(path):
+        pass
+    monkeypatch.setenv("BORDERWATCH_STORE", str(path))
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    fill_store(path)
+    app.run()
+    assert count(app) == "25 of 25 events (26 reports)"
+
+
+def test_the_export_is_exactly_the_filtered_set():
+    frame = events_to_frame(sample_events())
+    selection = Selection(countries=("TN",))
+    shown = select(frame, selection)
+    exported = json.loads(geojson_bytes(shown, selection))
+    assert len(exported["features"]) == happenings(shown) == 3
+
+
+def test_the_table_shows_every_event_latest_first():
+    rows = table_rows(events_to_frame(sample_events()))
+    assert len(rows) == 26
+    assert rows["From"].iloc[0] == "2018-02-27"
+    assert rows["From"].iloc[-1] == ""
+    assert rows.loc[rows["Act"] == "statement or warning", "Type"].tolist() == ["Talk"]
+
+
+def test_the_map_says_what_it_does_not_draw():
+    frame = events_to_frame(sample_events())
+    assert drawn_in_words(frame, Filters()) == "23 on the map · 2 of talk or plans (layer off)"
+    assert drawn_in_words(frame, Filters(talk_layer=True)) == "24 on the map · 1 without a place"
