@@ -28,6 +28,7 @@ from geodata.export_kml import write_kml
 from geodata.manifest import attributions
 from geodata.reports import (
     DECIMALS,
+    FORM,
     Happenings,
     geometries_for_export,
     json_members,
@@ -37,8 +38,6 @@ from geodata.reports import (
 from geodata.schema import DATE_COLUMNS, EVENT_COLUMNS, WGS84
 from geodata.selection import Selection, selection_to_dict
 
-# The form of our own files; read_events knows them by it.
-FORM: Final = 1
 _POINT: Final = 0
 
 
@@ -152,9 +151,9 @@ def _boxes(geometries: Any) -> list[bytes]:
 
 
 def _bounds(geometries: gpd.GeoSeries) -> list[float]:
-    if geometries.isna().all():
-        return []
-    return list(np.round(total_bounds(geometries.to_numpy()), DECIMALS).tolist())
+    # shapely has no bounds for no geometries at all, and NaN for empty ones
+    box = total_bounds([*geometries, None])
+    return [] if np.isnan(box).any() else list(np.round(box, DECIMALS).tolist())
 
 
 def _write_geopackage(merged: Happenings, path: Path, header: Header) -> None:

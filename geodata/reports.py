@@ -18,6 +18,8 @@ from shapely import force_2d, is_empty, orient_polygons, to_geojson, transform
 from geodata.schema import DATE_COLUMNS, EVENT_COLUMNS, INTEGER_COLUMNS
 from geodata.selection import happening_ids
 
+# The form of our own files, in their header; imports know them by it.
+FORM: Final = 1
 # Six decimals of a degree are 11 cm, and what RFC 7946 (11.2) recommends.
 DECIMALS: Final = 6
 _COUNTS: Final = ("fatalities", "wounded", "detained", "quantity")
