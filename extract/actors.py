@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 from extract.lexicon import lexicon, words
 from extract.phrases import Match, PhraseTable, word_forms
 from extract.text import Token
-from geodata.model import ActorType
+from geodata.model import ActorType, Toponym
+from geodata.names import fold
 
 # Between "Algerian" and "army": words that may stand there and change nothing.
 _FILLERS = frozenset(
@@ -74,6 +76,7 @@ class _Entry:
     valid_from: str
     valid_to: str
     is_official: bool
+    acronyms: tuple[str, ...]
 
     def is_valid_on(self, day: date | None) -> bool:
         if day is None:
@@ -101,23 +104,80 @@ def find_actors(
         if mention:
             found.append(mention)
         index = last + 1
-    return tuple(found)
+    return tuple(_without_titles(text, found))
+
+
+def _without_titles(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
+    """Leave out "President" before a person, and "fighters" before "of" and a named group."""
+    for actor, following in zip(actors, [*actors[1:], None], strict=True):
+        gap = text[actor.end : following.start] if following else ""
+        is_title = following and following.kind == "person" and re.fullmatch(r",?\s+", gap)
+        is_member = following and following.kind == "named" and re.fullmatch(_MEMBER_OF, gap)
+        if actor.kind != "generic" or not (is_title or is_member):
+            yield actor
+
+
+_MEMBER_OF = r"(?i)\s+(?:of|from|belonging\s+to|loyal\s+to|de|du|من)\s+(?:the\s+|la\s+|l['’])?"
 
 
 def country_actor(start: int, end: int, text: str, code: str, name: str) -> ActorMention:
     """Return a country that acts: its government, or its forces in acts of force."""
+    government = _by_pattern().get(("Government of ", code))
+    forces = _by_pattern().get(("Military Forces of ", code))
     return ActorMention(
         start=start,
         end=end,
         text=text,
-        name=f"Government of {name}",
-        actor_type=ActorType.STATE_FORCES,
+        name=government["name"] if government else f"Government of {name}",
+        actor_type=government["actor_type"] if government else ActorType.STATE_FORCES,
         kind="country",
         country_code=code,
-        acts_for=f"Military Forces of {name}",
-        acts_for_type=ActorType.STATE_FORCES,
+        acts_for=forces["name"] if forces else f"Military Forces of {name}",
+        acts_for_type=forces["actor_type"] if forces else ActorType.STATE_FORCES,
         is_official=True,
     )
+
+
+_OF_COUNTRY = re.compile(r"(?i)^\s+(?:of|in|de|du|d['’]|في)\s*(?:(?:the|la|le|l['’])\s*)?$")
+_AND_COUNTRY = re.compile(r"(?i)^\s*(?:,|,?\s+and|et|و)\s+(?:(?:the|of|de)\s+)*$")
+_POSSESSIVE = re.compile(r"^['’]s\s+(?:[\w-]+\s+){0,2}$")
+
+
+def with_countries(
+    text: str, actors: Sequence[ActorMention], countries: Sequence[Toponym]
+) -> tuple[ActorMention, ...]:
+    """Return the actors, those whose words leave the country open tied to one named beside them.
+
+    "The foreign ministers of Algeria and France" become two mentions, "Libya's armed factions" one
+    of Libya. `countries` are the text's countries in order.
+    """
+    found: list[ActorMention] = []
+    for actor in actors:
+        if actor.kind != "generic" or actor.country_code:
+            found.append(actor)
+            continue
+        owners = _countries_beside(text, actor, countries)
+        found += [
+            replace(actor, country_code=owner.place.country_code)
+            for owner in owners
+            if owner.place is not None
+        ] or [actor]
+    return tuple(found)
+
+
+def _countries_beside(
+    text: str, actor: ActorMention, countries: Sequence[Toponym]
+) -> list[Toponym]:
+    before = [c for c in countries if c.end <= actor.start]
+    if before and _POSSESSIVE.match(text[before[-1].end : actor.start]):
+        return [before[-1]]
+    owners: list[Toponym] = []
+    for country in (c for c in countries if c.start >= actor.end):
+        cue = _AND_COUNTRY if owners else _OF_COUNTRY
+        if not cue.match(text[owners[-1].end if owners else actor.end : country.start]):
+            break
+        owners.append(country)
+    return owners
 
 
 def in_country(mention: ActorMention, code: str | None, name: str | None) -> ActorMention:
@@ -127,6 +187,11 @@ def in_country(mention: ActorMention, code: str | None, name: str | None) -> Act
     if name is None:
         bare = re.sub(r"\s*(?:\(\{country\}\)|(?:of|in) \{country\})", "", mention.name)
         return replace(mention, name=bare)
+    known = _by_pattern().get((mention.name.partition("{")[0], code or ""))
+    if known is not None:
+        return replace(
+            mention, name=known["name"], actor_type=known["actor_type"], country_code=code
+        )
     return replace(mention, name=mention.name.replace("{country}", name), country_code=code)
 
 
@@ -138,21 +203,46 @@ def _actor_at(
         entry = _valid_entry(named.payloads, published)
         return _named_mention(text, tokens, named, entry), named.last
     demonym = _demonym_table().match_at(tokens, index)
-    if demonym and tokens[index].is_capital | (tokens[index].text[:1].isalpha()):
+    if demonym:
         mention, last = _generic_after_demonym(text, tokens, demonym)
         if mention:
             return mention, last
     generic = _generic_table().match_at(tokens, index)
-    if generic:
+    if generic and _is_rank(text, tokens, generic) and not _is_attribute(text, tokens, generic):
         return _generic_mention(text, tokens, index, generic, None), generic.last
     return None, index
+
+
+def _is_attribute(text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]) -> bool:
+    """Return whether the word only describes the next one: "military" in "military region"."""
+    token = tokens[match.first]
+    if match.first != match.last or token.folded not in _words_of("adjective"):
+        return False
+    if match.last + 1 >= len(tokens):
+        return False
+    following = tokens[match.last + 1]
+    beside = not text[token.end : following.start].strip("\u00a0 ")
+    is_verb = following.folded in _words_of("auxiliary") or following.folded.endswith("ed")
+    return beside and not is_verb and following.folded not in _words_of("common_word")
+
+
+def _is_rank(text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]) -> bool:
+    """Return whether "general" is somebody's rank here, and not "consul general", "in general"."""
+    if tokens[match.first].folded not in _words_of("rank") or match.first != match.last:
+        return True
+    before = tokens[match.first - 1].folded if match.first else ""
+    is_person = before in _words_of("determiner") or demonym_country(tokens[match.first - 1])
+    return bool(is_person) and not _is_attribute(text, tokens, match)
 
 
 def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[_Entry]) -> bool:
     first, last = tokens[match.first], tokens[match.last]
     written = text[first.start : last.end]
-    if match.first == match.last and len(written) <= 5 and written.isascii():
-        return written.isupper()  # acronyms: "FACT", "RADA", not the words
+    is_acronym = any(
+        fold(alias) == fold(written) for entry in match.payloads for alias in entry.acronyms
+    )
+    if is_acronym and written.isascii():
+        return written.isupper()  # "FACT", "UN": not the words
     return any(token.is_capital for token in tokens[match.first : match.last + 1])
 
 
@@ -188,7 +278,7 @@ def _generic_after_demonym(
         if "." in text[tokens[index - 1].end : tokens[index].start]:
             break
         generic = _generic_table().match_at(tokens, index)
-        if generic:
+        if generic and not _is_attribute(text, tokens, generic):
             mention = _generic_mention(text, tokens, demonym.first, generic, demonym.payloads[0])
             return mention, generic.last
         if tokens[index].folded not in _FILLERS:
@@ -213,7 +303,7 @@ def _generic_mention(
         actor_type=row["actor_type"],
         kind="generic",
         country_code=country_code or None,
-        is_official=row["pattern"].startswith(("Government", "Ministry", "Military", "Police")),
+        is_official=row["actor_type"] == ActorType.STATE_FORCES,
     )
 
 
@@ -243,7 +333,12 @@ def _entry(row: Mapping[str, str], kind: str, acts_for: str | None) -> _Entry:
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         is_official=kind in _OFFICIAL_KINDS or row["actor_type"] == ActorType.STATE_FORCES,
+        acronyms=_acronyms(row),
     )
+
+
+def _acronyms(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(alias for alias in words(row, "aliases") if alias.isupper() and " " not in alias)
 
 
 def _person_entry(row: Mapping[str, str]) -> _Entry:
@@ -259,7 +354,19 @@ def _person_entry(row: Mapping[str, str]) -> _Entry:
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         is_official=True,
+        acronyms=(),
     )
+
+
+@cache
+def _by_pattern() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Return the lexicon's own row of "Military Forces of ..." and the like for each country."""
+    found: dict[tuple[str, str], Mapping[str, str]] = {}
+    for row in lexicon("actors"):
+        pattern, of, _ = row["name"].rpartition(" of ")
+        if of and row["country_code"]:
+            found.setdefault((pattern + of, row["country_code"]), row)
+    return MappingProxyType(found)
 
 
 @cache
@@ -280,6 +387,11 @@ def _country_of(name: str) -> str | None:
 @cache
 def _generic_table() -> PhraseTable[Mapping[str, str]]:
     return PhraseTable((row["word"], row) for row in lexicon("generic_actors"))
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in lexicon("cues") if row["kind"] == kind)
 
 
 @cache

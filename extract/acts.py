@@ -16,9 +16,8 @@ from extract.roles import Sides, sides_of
 from extract.triggers import Trigger, find_triggers
 from extract.when import When, when
 from extract.where import Location, locate, location_of_place
-from geodata.borders import country_name
 from geodata.geodesy import distance_km
-from geodata.model import TALK, BorderActivity, MentionKind, PlaceBasis, Toponym
+from geodata.model import TALK, BorderActivity, MentionKind, PlaceBasis
 
 # Of several words for one fight the most specific names it.
 _FIGHT_ORDER = (
@@ -44,10 +43,13 @@ _FORCEFUL = frozenset(
 )
 _JOINS_BEFORE = re.compile(
     r"(?i)^[\"“«']?\s*(?:this\b|these\b|in\s+(?:a|the)\s+statement|the\s+(?:attack|assault|raid|clash\w*|"
-    r"fighting|operation|deployment|decision|move|closure|group|incident|evacuation|bombing|ambush)\b|"
+    r"fighting|operation|deployment|decision|move|closure|group|incident|evacuation|bombing|ambush|"
+    r"attackers?|gunmen|assailants|militants|fighters|victims|soldiers|dead)\b|"
     r"it\b|they\b|he\b|dans\s+un\s+communiqué|cette?\s+(?:attaque|opération|décision)|وفي\s+بيان|وقال\s+البيان)"
 )
-_DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|cette|cet|ce|l['’]|هذا|هذه)\s+(?:\w+\s+){0,2}$")
+_DEFINITE = re.compile(
+    r"(?i)\b(?:the|this|that|these|cette|cet|ce|l['’]|هذا|هذه)\s+(?:\w+\s+){0,2}$"
+)
 _LAUNCH = re.compile(r"(?i)\b(?:launch\w*|began|begun|start\w*|lanc\w+|شن\w*)\b")
 _PRONOUN_SUBJECT = re.compile(r"(?i)^[\"“]?(?:they|it|he|she|ils?|elles?)\b")
 _ROLE_NOUN = re.compile(
@@ -56,8 +58,10 @@ _ROLE_NOUN = re.compile(
 )
 SAME_PLACE_KM = 75.0
 MIN_SENTENCES_FOR_HEADINGS = 2
-_WEAK_SPEECH = re.compile(r"(?i)^(?:said|says|told|stat|affirm|confirm|stress|insist|claim|describ|expressed|"
-                          r"declar|announc|indiqué|affirmé|أكد)")
+_WEAK_SPEECH = re.compile(
+    r"(?i)^(?:said|says|told|stat|affirm|confirm|stress|insist|claim|describ|expressed|"
+    r"declar|announc|indiqué|affirmé|أكد)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,7 @@ def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
 
 def _acts_of_sentence(reading: Reading, index: int, kept: Sequence[Act]) -> Iterator[Act]:
     sentence = reading.sentences[index]
-    triggers = find_triggers(reading.article.text, sentence.sentence)
+    triggers = find_triggers(reading.article.text, sentence.sentence, reading.language)
     leading = _leading(triggers)
     has_incident = any(not t.rule.is_talk for t in leading)
     for trigger in leading:
@@ -134,13 +138,15 @@ def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
         verbs = [t for t in fights if t.rule.activity == fights[0].rule.activity]
         fights = [next((t for t in verbs if t.rule.kind == "verb"), verbs[0])]
     protests = [t for t in triggers if t.rule.activity is None]
-    ranked_protests = sorted(protests, key=lambda t: (t.rule.event_type != "Riots", -len(t.rule.sub_event_type or "")))
+    ranked_protests = sorted(
+        protests, key=lambda t: (t.rule.event_type != "Riots", -len(t.rule.sub_event_type or ""))
+    )
     kept = fights[:1] + ranked_protests[:1]
     for trigger in triggers:
         known = {t.rule.activity for t in kept}
-        if trigger.rule.activity not in known and trigger.rule.activity not in _FIGHT_ORDER:
-            if trigger.rule.activity is not None:
-                kept.append(trigger)
+        activity = trigger.rule.activity
+        if activity and activity not in known and activity not in _FIGHT_ORDER:
+            kept.append(trigger)
     return sorted(kept, key=lambda t: t.start)
 
 
@@ -165,7 +171,8 @@ def _act(
     locations: tuple[Location, ...] = ()
     if not trigger.rule.is_talk:
         acting = frozenset(a.start for a in sides.subjects if a.kind == "country")
-        locations = locate(text, trigger, sentence.toponyms, acting)
+        toponyms = [t for t in sentence.toponyms if t.start >= reading.body_start]
+        locations = locate(text, trigger, toponyms, acting)
         locations = locations or _fallback_locations(reading, index, trigger, sides, kept)
         locations = _refined_by_next(reading, index, locations)
     return Act(
@@ -180,14 +187,12 @@ def _act(
     )
 
 
-def _completed_sides(
-    reading: Reading, index: int, trigger: Trigger, kept: Sequence[Act]
-) -> Sides:
+def _completed_sides(reading: Reading, index: int, trigger: Trigger, kept: Sequence[Act]) -> Sides:
     """Return the trigger's sides, "the general" and "they" read as who stands before."""
     text = reading.article.text
     sentence = reading.sentences[index]
     actors = [_referent(reading, index, actor) for actor in sentence.actors]
-    sides = sides_of(text, trigger, actors)
+    sides = _with_owners(text, sides_of(text, trigger, actors))
     if sides.subjects or trigger.rule.kind == "noun":
         return sides
     opening = text[sentence.sentence.start : trigger.start]
@@ -199,6 +204,23 @@ def _completed_sides(
     if _PRONOUN_SUBJECT.search(opening) and kept and kept[-1].sides.subjects:
         return Sides(kept[-1].sides.subjects[:1], sides.objects)
     return sides
+
+
+_OWN = re.compile(r"(?i)\b(?:its|their|his|her|our|ses|son|sa|leurs?)\s+(?:[\w-]+\s+)?$")
+
+
+def _with_owners(text: str, sides: Sides) -> Sides:
+    """Tie "its ambassador" to the subject's country."""
+    country = sides.subjects[0].country_code if sides.subjects else None
+    if country is None:
+        return sides
+    objects = tuple(
+        replace(actor, country_code=country)
+        if actor.country_code is None and _OWN.search(text[max(0, actor.start - 30) : actor.start])
+        else actor
+        for actor in sides.objects
+    )
+    return Sides(sides.subjects, objects)
 
 
 def _referent(reading: Reading, index: int, actor: ActorMention) -> ActorMention:
@@ -221,7 +243,11 @@ def _last_of_role(reading: Reading, index: int, role: str) -> ActorMention | Non
             titled = text[max(0, actor.start - 40) : actor.end].casefold()
             if role in persons and actor.kind == "person" and role in titled:
                 return actor
-            if role not in persons and actor.kind == "named" and role in ("group", "organisation", "organization", "militia"):
+            if (
+                role not in persons
+                and actor.kind == "named"
+                and role in ("group", "organisation", "organization", "militia")
+            ):
                 return actor
     return None
 
@@ -232,28 +258,34 @@ def _fallback_locations(
     """Return a place from a neighbour sentence, the dateline, or the country of the sides."""
     text = reading.article.text
     sentence = reading.sentences[index]
-    if index and _JOINS_BEFORE.match(text[sentence.sentence.start : sentence.sentence.end]) and kept:
-        return tuple(replace(l, basis=PlaceBasis.NEIGHBOUR) for l in kept[-1].locations)
+    if (
+        index
+        and _JOINS_BEFORE.match(text[sentence.sentence.start : sentence.sentence.end])
+        and kept
+    ):
+        return tuple(replace(found, basis=PlaceBasis.NEIGHBOUR) for found in kept[-1].locations)
     following = reading.sentences[index + 1] if index + 1 < len(reading.sentences) else None
     if following and _JOINS_BEFORE.match(text[following.sentence.start : following.sentence.end]):
-        found = locate(text, replace(trigger, clause_start=following.sentence.start,
-                                     clause_end=following.sentence.end),
-                       following.toponyms, frozenset())
+        found = locate(
+            text,
+            replace(
+                trigger, clause_start=following.sentence.start, clause_end=following.sentence.end
+            ),
+            following.toponyms,
+            frozenset(),
+        )
         if found:
-            return tuple(replace(l, basis=PlaceBasis.NEIGHBOUR) for l in found[:1])
+            return tuple(replace(one, basis=PlaceBasis.NEIGHBOUR) for one in found[:1])
     return _dateline(reading) or _country_of_sides(reading, sides)
 
 
 def _dateline(reading: Reading) -> tuple[Location, ...]:
-    """Return the town before the first sentence's dash: "TRIPOLI (Agency) -"."""
-    text = reading.article.text
-    for toponym in reading.toponyms[:3]:
+    """Return the town of the dateline, a last resort that lowers the precision."""
+    for toponym in reading.toponyms:
         place = toponym.place
-        if place is None or toponym.kind is not MentionKind.PLACE:
-            continue
-        opening = text[toponym.end : toponym.end + 60]
-        line = text.rfind("\n", 0, toponym.start) + 1
-        if toponym.start - line < 3 and re.match(r"[^\n.]{0,45}?\s[-–—]\s", opening):
+        if toponym.start >= reading.body_start:
+            break
+        if place is not None and toponym.kind is MentionKind.PLACE:
             found = location_of_place(place, PlaceBasis.DATELINE, toponym.start, toponym.end)
             lower = max(found.geo_precision or 3, 2)
             return (replace(found, geo_precision=lower, where_prec=max(found.where_prec, 3)),)
@@ -267,9 +299,7 @@ def _country_of_sides(reading: Reading, sides: Sides) -> tuple[Location, ...]:
         for toponym in reading.toponyms:
             place = toponym.place
             if place and place.country_code == code and place.feature_code.startswith("PCL"):
-                return (
-                    location_of_place(place, PlaceBasis.SENTENCE, toponym.start, toponym.end),
-                )
+                return (location_of_place(place, PlaceBasis.SENTENCE, toponym.start, toponym.end),)
     return ()
 
 
@@ -305,10 +335,12 @@ def _is_told(reading: Reading, act: Act) -> bool:
         speaker = act.sides.subjects[0] if act.sides.subjects else None
         if speaker is None or not speaker.is_official:
             return False
-        return act.when.expression is not None or not _WEAK_SPEECH.match(words)
+        is_dated = act.when.expression is not None and act.when.time_precision == 1
+        is_known = speaker.kind != "generic" or speaker.name.startswith(("Ministry", "Military"))
+        return (is_dated and is_known) or not _WEAK_SPEECH.match(words)
     if act.is_talk:
         return any(a.is_official for a in (*act.sides.subjects, *act.sides.objects))
-    if not act.locations:
+    if not act.locations or _is_condition(act):
         return False
     has_sides = bool(act.sides.subjects or act.sides.objects)
     is_placed = act.locations[0].where_prec < 6 and act.locations[0].basis is PlaceBasis.SENTENCE
@@ -316,14 +348,24 @@ def _is_told(reading: Reading, act: Act) -> bool:
         is_definite = bool(_DEFINITE.search(text[trigger.clause_start : trigger.start]))
         if is_definite and not is_placed:
             return False
-        return has_sides or is_placed
+        is_dated = act.when.expression is not None
+        return has_sides or (is_placed and (is_dated or not act.is_violent))
     return has_sides or is_placed or act.is_violent
+
+
+def _is_condition(act: Act) -> bool:
+    """Return whether a noun only tells of a state of things ("a country torn by clashes")."""
+    named = [a for a in (*act.sides.subjects, *act.sides.objects) if a.kind != "generic"]
+    is_vague = act.locations[0].where_prec >= 6 and not named
+    return act.trigger.rule.kind == "noun" and is_vague
 
 
 def _is_told_again(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
     """Return whether an act already found is meant: same kind, place and no other day."""
-    return any(_same_kind(act, other) and _same_day(act, other) and _same_place(act, other)
-               for other in kept) or _refers_back(reading, act, kept)
+    return any(
+        _same_kind(act, other) and _same_day(act, other) and _same_place(act, other)
+        for other in kept
+    ) or _refers_back(reading, act, kept)
 
 
 def _same_kind(act: Act, other: Act) -> bool:
@@ -372,8 +414,7 @@ def _refers_back(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
         return False
     text = reading.article.text
     is_definite = bool(_DEFINITE.search(text[act.trigger.clause_start : act.trigger.start]))
-    own_place = any(l.basis is PlaceBasis.SENTENCE and l.where_prec < 6 for l in act.locations)
+    own_place = any(
+        place.basis is PlaceBasis.SENTENCE and place.where_prec < 6 for place in act.locations
+    )
     return is_definite and act.trigger.rule.kind == "noun" and not own_place
-
-
-__all__ = ["Act", "Toponym", "acts_in", "country_name"]

@@ -63,7 +63,7 @@ def ingest(
     store_url: str,
     published: date | None = None,
     jobs: int = 1,
-    progress: Callable[[Item], None] | None = None,
+    progress: Callable[[Item], object] | None = None,
     read: Reader = read_articles,
 ) -> IngestCount:
     """Read the inputs, extract what is new and add it to the store, in the order of the inputs.

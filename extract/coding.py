@@ -1,4 +1,4 @@
-"""What an act is by ACLED: its type, overriding the activity's default where the sentence says so."""
+"""What an act is by ACLED: the activity's default type, overridden where the sentence says so."""
 
 import re
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from geodata.model import ActorType, BorderActivity, EventType
 from geodata.taxonomy import activity_codes
 
 _SUICIDE = re.compile(r"(?i)\bsuicide\b|kamikaze|انتحاري")
-_GRENADE = re.compile(r"(?i)\bgrenades?\b|قنبلة\s+يدوية")
+_GRENADE = re.compile(r"(?i)(?<!propelled\s)\bgrenades?\b|قنبلة\s+يدوية")
 _CHEMICAL = re.compile(r"(?i)\b(?:chemical\s+weapons?|sarin|chlorine|mustard\s+gas)\b")
-_WEAPONS = re.compile(r"(?i)\b(?:weapons?|arms|ammunition|explosives?|rifles?|rockets?|mines?|armes|munitions)\b|أسلحة|ذخير")
+_WEAPONS = re.compile(
+    r"(?i)\b(?:weapons?|arms|ammunition|explosives?|rifles?|rockets?|mines?|armes|munitions)\b|أسلحة|ذخير"
+)
 _PROPERTY = re.compile(r"(?i)\b(?:torch\w*|burn\w*|set\s+fire|loot\w*|incendi\w*|pill\w*)\b")
 _ARMED = frozenset(
     {

@@ -12,7 +12,6 @@ from functools import cache
 from itertools import pairwise
 
 from extract.calendars import (
-    PART_OF_MONTH,
     DateSpan,
     day_in_year_before,
     days_span,
@@ -106,9 +105,10 @@ def _joined(text: str, found: Iterator[DateExpression]) -> Iterator[DateExpressi
     skip = set()
     for first, second in pairwise(items):
         between = text[first.end : second.start]
-        if first.basis is DateBasis.RELATIVE and second.basis is DateBasis.STATED:
-            if re.fullmatch(r"\s*[,(]?\s*(?:the\s+|le\s+)?", between) and first.time_precision == 1:
-                skip.add(first)
+        is_weekday = first.basis is DateBasis.RELATIVE and first.time_precision == 1
+        beside = re.fullmatch(r"\s*[,(]?\s*(?:the\s+|le\s+)?", between)
+        if is_weekday and beside and second.basis is DateBasis.STATED:
+            skip.add(first)
     return iter([item for item in items if item not in skip])
 
 
@@ -411,6 +411,3 @@ def _coming(match: re.Match[str], published: date | None) -> DateSpan | None:
     days = {"day": 7, "week": 14, "month": 31, "year": 366}[unit]
     precision = 2 if unit == "day" else 3
     return DateSpan(published + timedelta(days=1), published + timedelta(days=days), precision)
-
-
-__all__ = ["PART_OF_MONTH", "DateExpression", "find_dates"]

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.acts import Act, acts_in
 from extract.actors import ActorMention, in_country
+from extract.acts import Act, acts_in
 from extract.coding import VIOLENT, acled_code
 from extract.numbers import Count, Numbers, read_numbers
-from extract.reading import Reading, SentenceReading
-from extract.roles import Sides
+from extract.reading import Reading
 from extract.when import When, is_background, open_from
 from extract.where import Location
 from geodata.borders import country_name
@@ -27,22 +26,41 @@ from geodata.model import (
 )
 
 _ATTRIBUTED = re.compile(
-    r"(?i)\b(?:according\s+to|selon|d['’]après|(?:said|says|reported|announced|told)\s+(?:by\s+)?)\s*"
-    r"(?P<who>(?:the\s+)?[^.,;:“”\"]{3,90})"
+    r"(?i)\b(?:according\s+to|selon|d['’]après|[,”\"]\s*(?:said|says|reported|announced)|"
+    r"(?:quoted|reported|announced)\s+by)\s+(?P<who>[^.,;:“”\"]{3,90})"
 )
-_PEOPLE_MOVED = frozenset({BorderActivity.IRREGULAR_CROSSING, BorderActivity.EXPULSION})
-_FROM_COUNTRY = re.compile(r"(?i)\b(?:from|out\s+of|depuis|de|du|من)\s+(?:(?:the|la|le|l['’])\s*)?(?:\w+\s+)?$")
-_TO_COUNTRY = re.compile(r"(?i)\b(?:to|into|vers|en|au|إلى)\s+(?:(?:the|la|le|l['’])\s*)?(?:\w+\s+)?$")
+_FROM_COUNTRY = re.compile(
+    r"(?i)\b(?:from|out\s+of|depuis|de|du|من)\s+(?:(?:the|la|le|l['’])\s*)?(?:\w+\s+)?$"
+)
+_TO_COUNTRY = re.compile(
+    r"(?i)\b(?:to|into|vers|en|au|إلى)\s+(?:(?:the|la|le|l['’])\s*)?(?:\w+\s+)?$"
+)
 _COMMODITIES = (
-    ("drugs", r"drugs?|cannabis|cocaine|hashish|heroin|tramadol|pills|psychotropic|kif|drogues?|مخدرات|حشيش"),
-    ("weapons", r"weapons?|arms|ammunition|munitions|rifles?|kalashnikovs?|rockets?|armes|أسلحة|سلاح"),
+    (
+        "drugs",
+        r"drugs?|cannabis|cocaine|hashish|heroin|tramadol|pills|psychotropic|kif|drogues?|مخدرات|حشيش",
+    ),
+    (
+        "weapons",
+        r"weapons?|arms|ammunition|munitions|rifles?|kalashnikovs?|rockets?|armes|أسلحة|سلاح",
+    ),
     ("fuel", r"fuel|petrol|diesel|gasoline|carburants?|وقود"),
     ("gold", r"gold(?!en)|or\s+brut|ذهب"),
     ("people", r"migrants?|refugees?|people|persons|مهاجر"),
-    ("goods", r"goods|cigarettes|food|merchandise|marchandises|contrebande|livestock|vehicles?|سجائر|بضائع"),
+    (
+        "goods",
+        r"goods|cigarettes|food|merchandise|marchandises|contrebande|livestock|vehicles?|سجائر|بضائع",
+    ),
 )
-_HANDLED = frozenset({BorderActivity.SEIZURE, BorderActivity.SMUGGLING, BorderActivity.IRREGULAR_CROSSING,
-                      BorderActivity.EXPULSION, BorderActivity.TUNNEL})  # fmt: skip
+_HANDLED = frozenset(
+    {
+        BorderActivity.SEIZURE,
+        BorderActivity.SMUGGLING,
+        BorderActivity.IRREGULAR_CROSSING,
+        BorderActivity.EXPULSION,
+        BorderActivity.TUNNEL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +92,8 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     sentence = act.reading.sentence
     clause = article.text[act.trigger.clause_start : act.trigger.clause_end]
     numbers = read_numbers(clause, act.activity)
-    code = _event_country(reading, act, location)
-    side1, side2 = _sides(act, location, code, article.text)
+    code = _event_country(act, location)
+    side1, side2 = _sides(act, location, code)
     known = _days(act, location, ordinal, reading)
     fatalities = _low(numbers.fatalities)
     event = Event(
@@ -203,24 +221,23 @@ def _is_state(actor_type: str | None) -> bool:
     return actor_type in (ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES)
 
 
-def _event_country(reading: Reading, act: Act, location: Location | None) -> str | None:
-    """Return the country of a place; of a border line the acting side's, else its first."""
+def _event_country(act: Act, location: Location | None) -> str | None:
+    """Return the country of a place; of a border line the side that acts or is named first."""
     if location is None:
         return None
     if location.border_id is None:
         return location.country_code
     sides = location.border_id.split("-")
     acting = [a.country_code for a in (*act.sides.subjects, *act.sides.objects)]
-    return next((code for code in (*acting, reading.main_country) if code in sides), sides[0])
+    spoken_of = [t.place.country_code for t in act.reading.toponyms if t.place]
+    return next((code for code in (*acting, *spoken_of) if code in sides), sides[0])
 
 
-def _sides(
-    act: Act, location: Location | None, code: str | None, text: str
-) -> tuple[_Side, _Side]:
+def _sides(act: Act, location: Location | None, code: str | None) -> tuple[_Side, _Side]:
     """Return actor1 and actor2 with names for this country; civilians come second."""
     name = country_name(code) if code else None
     first = _side(act.sides.subjects, act, code, name)
-    second = _side(_own_objects(act, location, text), act, code, name)
+    second = _side(_own_objects(act, location), act, code, name)
     if len(act.sides.subjects) > 1 and second is _NOBODY and act.activity in TALK:
         second = _side(act.sides.subjects[1:], act, code, name)
     if act.activity in VIOLENT or act.trigger.rule.event_type == EventType.RIOTS:
@@ -230,9 +247,7 @@ def _sides(
     return first, second
 
 
-def _own_objects(
-    act: Act, location: Location | None, text: str
-) -> tuple[ActorMention, ...]:
+def _own_objects(act: Act, location: Location | None) -> tuple[ActorMention, ...]:
     """Return the objects that stand before this place and after the one before it.
 
     "targeted X in A and Y in B" has X at A and Y at B.
@@ -245,40 +260,31 @@ def _own_objects(
     return own or act.sides.objects
 
 
-def _side(
-    mentions: Sequence[ActorMention], act: Act, code: str | None, name: str | None
-) -> _Side:
+def _side(mentions: Sequence[ActorMention], act: Act, code: str | None, name: str | None) -> _Side:
     if not mentions:
         return _NOBODY
     mention = mentions[0]
     if mention.country_code and "{country}" in mention.name:
-        filled = in_country(mention, mention.country_code, country_name(mention.country_code))
-    else:
-        filled = in_country(mention, code, name)
+        code, name = mention.country_code, country_name(mention.country_code)
+    filled = in_country(mention, code, name)
     if act.is_forceful and filled.acts_for:
         return _Side(filled.acts_for, filled.acts_for_type or filled.actor_type, mention)
     return _Side(filled.name, filled.actor_type, mention)
 
 
-def _violent_sides(
-    act: Act, first: _Side, second: _Side, name: str | None
-) -> tuple[_Side, _Side]:
+def _violent_sides(act: Act, first: _Side, second: _Side, name: str | None) -> tuple[_Side, _Side]:
     """Fill the side that an attack has but does not name: an armed group, civilians."""
     where = f" ({name})" if name else ""
     if act.trigger.rule.event_type == EventType.RIOTS:
         return first, second
-    if first is _NOBODY and second.actor_type != ActorType.STATE_FORCES:
-        first = _Side(f"Unidentified armed group{where}", ActorType.POLITICAL_MILITIA, None)
-    elif first is _NOBODY:
+    if first is _NOBODY:
         first = _Side(f"Unidentified armed group{where}", ActorType.POLITICAL_MILITIA, None)
     if second is _NOBODY and act.activity is BorderActivity.ABDUCTION:
         second = _Side(f"Civilians{where}", ActorType.CIVILIANS, None)
     return first, second
 
 
-def _associates(
-    act: Act, code: str | None, first: _Side, second: _Side
-) -> tuple[str, ...]:
+def _associates(act: Act, code: str | None, first: _Side, second: _Side) -> tuple[str, ...]:
     name = country_name(code) if code else None
     known = {first.name, second.name}
     others = [*act.sides.subjects[1:], *act.sides.objects[1:], *act.companions]
@@ -361,7 +367,5 @@ def _main_first(events: Sequence[Event]) -> tuple[Event, ...]:
         first = next((e for e in events if e.is_incident), events[0])
         main = replace(first, background=False)
         events = [main if e is first else e for e in events]
-    return tuple([*([main] if main else []), *(e for e in events if e is not main)])
-
-
-__all__ = ["SentenceReading", "Sides", "events_of"]
+    rest = (event for event in events if event is not main)
+    return (main, *rest) if main else ()

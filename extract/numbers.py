@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extract.coding import VIOLENT
 from geodata.model import BorderActivity
 
 _WORDS = {
@@ -20,9 +21,6 @@ _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "dizai
           "centaines": 200, "milliers": 2000, "several": 3, "plusieurs": 3}  # fmt: skip
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "mille": 1000, "dozen": 12,
           "dozens": 12, "cent": 100}  # fmt: skip
-_OPEN = re.compile(
-    r"(?i)more\s+than|over|at\s+least|plus\s+de|au\s+moins|أكثر\s+من|ما\s+لا\s+يقل\s+عن"
-)
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 _QUALIFIER = (
@@ -32,6 +30,16 @@ _QUALIFIER = (
 )
 _DIGITS = r"(?:[\d٠-٩]{1,3}(?:[,  ][\d٠-٩]{3})+|[\d٠-٩]+(?:\.\d+)?)"
 _NOUN_GAP = r"(?:\s+(?!and\b|or\b|but\b|et\b|ou\b|in\b|on\b|from\b|to\b)[\w'’-]+)"
+
+
+# Beside other acts the dead and wounded are another act's: "closed the border after the attack
+# in which 12 were killed".
+_DEADLY = VIOLENT | {
+    BorderActivity.MILITARY_OPERATION,
+    BorderActivity.IRREGULAR_CROSSING,
+    BorderActivity.EXPULSION,
+    BorderActivity.DISPLACEMENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,10 @@ class Numbers:
 def read_numbers(clause: str, activity: BorderActivity | None) -> Numbers:
     """Return the counts of a clause; the unit of `quantity` is what the activity is about."""
     quantity, unit = _quantity(clause, activity)
+    is_deadly = activity is None or activity in _DEADLY
     return Numbers(
-        fatalities=_casualties(clause, "killed"),
-        wounded=_casualties(clause, "wounded"),
+        fatalities=_casualties(clause, "killed") if is_deadly else None,
+        wounded=_casualties(clause, "wounded") if is_deadly else None,
         detained=_casualties(clause, "detained"),
         quantity=quantity,
         quantity_unit=unit,
@@ -67,16 +76,13 @@ def read_numbers(clause: str, activity: BorderActivity | None) -> Numbers:
 
 def parse_count(words: str) -> Count | None:
     """Return the count that the words state: "more than 20", "two dozen", "5 to 7", "hundreds"."""
-    is_open = bool(_OPEN.search(words))
-    numbers = [value for value in map(_value, re.split(r"\s+(?:to|à)\s+|\s*[–-]\s*(?=\d)", words))]
-    known = [value for value in numbers if value is not None]
+    parts = re.split(r"\s+(?:to|à)\s+|\s*[–-]\s*(?=\d)", words)
+    known = list(filter(None, map(_value, parts)))
     if not known:
         return None
     if len(known) == 2 and known[1] > known[0]:
         return Count(known[0], known[1])
-    if re.search(r"(?i)up\s+to|as\s+many\s+as", words):
-        return Count(known[0], None)
-    return Count(known[0]) if not is_open else Count(known[0], None)
+    return Count(known[0])
 
 
 def _value(words: str) -> float | None:
@@ -139,9 +145,10 @@ def _casualty_patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-_LEFT_DEAD = re.compile(
-    r"(?i)\b(?:left|leaving)\s+(?:at\s+least\s+)?(?P<count>[\w,-]+)\s+(?:\w+\s+){0,2}dead"
-)
+def _casualty_spans(clause: str, kind: str) -> list[tuple[int, int]]:
+    return [m.span() for pattern in _casualty_patterns(kind) for m in pattern.finditer(clause)]
+
+
 _ONE = {
     "killed": re.compile(
         r"(?i)\b(?:a|an|another)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|had\s+been)\s+(?:killed|shot\s+dead|murdered|"
@@ -161,11 +168,6 @@ def _casualties(clause: str, kind: str) -> Count | None:
         count = parse_count(match["count"]) if match else None
         if count:
             return count
-    if kind == "killed":
-        match = _LEFT_DEAD.search(clause)
-        count = parse_count(match["count"]) if match else None
-        if count:
-            return count
     return Count(1) if _ONE[kind].search(clause) else None
 
 
@@ -177,10 +179,14 @@ _FORCES = (
     r"soldiers|troops|policemen|police(?:\s+officers)?|gendarmes|men|fighters|personnel|border\s+guards|"
     r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|جندي\w*|عسكري\w*"
 )
-_POSTS = r"cent(?:er|re)s|posts|towers|points|stations|cameras|watchtowers|radars|bases|outposts|postes|tours"
+_POSTS = (
+    r"cent(?:er|re)s|posts|towers|points|stations|cameras|watchtowers|radars|bases|outposts|"
+    r"postes|tours"
+)
 _GOODS = (
     r"kg|kilos?|kilogram(?:me)?s?|tonnes?|tons?|lit(?:re|er)s?|rifles|weapons|kalashnikovs|rockets|mines|"
-    r"vehicles|trucks|cartons|packets|pills|tablets|km|kilomet(?:re|er)s|fusils|armes|comprimés|كغ|كلغ|كيلوغراما?|لتر\w*"
+    r"vehicles|trucks|cartons|packets|pills|tablets|fusils|armes|comprimés|"
+    r"كغ|كلغ|كيلوغراما?|لتر\w*"
 )
 _UNITS: dict[BorderActivity, str] = {
     BorderActivity.TROOP_DEPLOYMENT: _FORCES,
@@ -195,7 +201,7 @@ _UNITS: dict[BorderActivity, str] = {
     BorderActivity.EVACUATION: _PEOPLE,
     BorderActivity.RELEASE: f"{_PEOPLE}|prisoners|detainees|captives|soldiers",
     BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers",
-    BorderActivity.BARRIER_WORKS: _GOODS,
+    BorderActivity.BARRIER_WORKS: r"km|kilomet(?:re|er)s?|kilomètres|miles?|metres?",
     BorderActivity.SURRENDER: _FORCES,
     BorderActivity.DEFECTION: _FORCES,
     BorderActivity.MINE_CLEARANCE: "mines|bombs|devices",
@@ -214,8 +220,10 @@ def _quantity_pattern(activity: BorderActivity) -> re.Pattern[str]:
 def _quantity(clause: str, activity: BorderActivity | None) -> tuple[Count | None, str | None]:
     if activity not in _UNITS:
         return None, None
+    casualties = [span for kind in _CASUALTY_WORDS for span in _casualty_spans(clause, kind)]
     for match in _quantity_pattern(activity).finditer(clause):
         count = parse_count(match["count"])
-        if count:
+        is_casualty = any(a < match.end("count") and match.start() < b for a, b in casualties)
+        if count and not (is_casualty and activity in VIOLENT):
             return count, " ".join(match["unit"].split())
     return None, None

@@ -5,17 +5,18 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from geodata.join import join_events
+
 from extract import batch
 from extract.batch import IngestCount
 from extract.events import events_of
-from extract.reading import read_article
 from extract.readers import read_articles
+from extract.reading import read_article
 from extract.records import Extraction
 from extract.resolve import resolve
 from extract.text import tokens_of
 from extract.toponyms import mentions_at
 from geodata.gazetteer import Gazetteer
-from geodata.join import join_events
 from geodata.model import Article, Skipped, Toponym
 from geodata.schema import events_to_frame, frame_to_events
 
@@ -59,7 +60,7 @@ def ingest(
     store_url: str,
     published: date | None = None,
     jobs: int = 1,
-    progress: Callable[[Article | Skipped], None] | None = None,
+    progress: Callable[[Article | Skipped], object] | None = None,
 ) -> IngestCount:
     """Read articles into the store: what it holds already is passed over. See `batch.ingest`."""
     return batch.ingest(
@@ -75,4 +76,3 @@ def ingest(
 @cache
 def _gazetteer() -> Gazetteer:
     return Gazetteer.open()
-

@@ -1,18 +1,28 @@
 """An article read once: its sentences with the toponyms, actors and dates in each."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.actors import ActorMention, country_actor, find_actors
+from extract.actors import ActorMention, country_actor, find_actors, with_countries
 from extract.borderlines import border_toponyms
 from extract.dates import DateExpression, find_dates
+from extract.language import guess_language
 from extract.resolve import resolve
 from extract.text import Sentence, sentences_of, tokens_of
 from extract.toponyms import find_mentions
 from geodata.borders import country_name
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, MentionKind, Toponym
+
+# A town in capitals or with its agency in brackets, before a dash.
+_DATELINE = re.compile(
+    r"(?m)^\s*[A-Z\u00c0-\u00de\u0600-\u06ff][^\n.;:!?–—]{1,48}?\s*(?:\([^)\n]{1,30}\)\s*)?(?:\s-|[–—]|--)\s+"
+)
+MAX_HEADER = 600
+# Texts too short to tell are read as English, the language of most of the rules.
+DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +42,16 @@ class SentenceReading:
 class Reading:
     """An article's sentences, and all its toponyms in text order.
 
+    `body_start` is the offset behind the dateline ("TRIPOLI (Agency) - "), 0 without one.
     `main_country` is the ISO code of the country it speaks of most, None when it names none.
     """
 
     article: Article
+    language: str
     sentences: tuple[SentenceReading, ...]
     toponyms: tuple[Toponym, ...]
     main_country: str | None
+    body_start: int
 
 
 def read_article(article: Article, gazetteer: Gazetteer) -> Reading:
@@ -50,24 +63,39 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Reading:
     sentences = sentences_of(text)
     borders = border_toponyms(text, sentences, places)
     toponyms = tuple(sorted((*places, *borders), key=lambda t: (t.start, t.end)))
-    all_actors = tuple(sorted((*actors, *_acting_countries(places)), key=lambda a: a.start))
-    dates = find_dates(text, article.published)
+    countries = [t for t in places if t.kind is MentionKind.PLACE and _is_country(t)]
+    sides = (*with_countries(text, actors, countries), *map(_acting_country, countries))
+    all_actors = tuple(sorted(sides, key=lambda a: a.start))
+    names = [(a.start, a.end) for a in actors if a.kind == "named"]
+    dates = tuple(d for d in find_dates(text, article.published) if not _is_within(d, names))
     return Reading(
         article=article,
+        language=article.language or guess_language(text) or DEFAULT_LANGUAGE,
         sentences=tuple(_by_sentence(sentences, toponyms, all_actors, dates)),
         toponyms=toponyms,
         main_country=_main_country(toponyms),
+        body_start=_body_start(text),
     )
 
 
-def _acting_countries(places: Sequence[Toponym]) -> Iterator[ActorMention]:
-    for toponym in places:
-        place = toponym.place
-        if toponym.kind is not MentionKind.PLACE or place is None:
-            continue
-        if place.feature_code.startswith("PCL"):
-            name = country_name(place.country_code)
-            yield country_actor(toponym.start, toponym.end, toponym.text, place.country_code, name)
+def _body_start(text: str) -> int:
+    dateline = _DATELINE.search(text[:MAX_HEADER])
+    return dateline.end() if dateline else 0
+
+
+def _is_country(toponym: Toponym) -> bool:
+    return toponym.place is not None and toponym.place.feature_code.startswith("PCL")
+
+
+def _acting_country(toponym: Toponym) -> ActorMention:
+    assert toponym.place is not None
+    code = toponym.place.country_code
+    return country_actor(toponym.start, toponym.end, toponym.text, code, country_name(code))
+
+
+def _is_within(expression: DateExpression, names: Sequence[tuple[int, int]]) -> bool:
+    # "the 17 February Martyrs Brigade" bears a date and states none
+    return any(a <= expression.start and expression.end <= b for a, b in names)
 
 
 def _by_sentence(

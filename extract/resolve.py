@@ -5,7 +5,7 @@ speaks of. A mention whose best candidate stays below the floor keeps `place=Non
 """
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from extract.toponyms import Mention
@@ -20,6 +20,9 @@ POPULATION_WEIGHT = 0.3
 COUNTRY_WEIGHT = 2.0
 REGIONAL_WEIGHT = 0.8
 DEMONYM_SHARE = 0.7
+# "Illizi province" is the province; a name only like one in a country nobody speaks of is none.
+AREA_WEIGHT = 2.5
+STRANGER_PENALTY = 4.0
 # Below this the mention stays unresolved: a namesake in a country nobody speaks of.
 SCORE_FLOOR = 0.25
 
@@ -47,8 +50,8 @@ def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Toponym,
 
 
 def _countries_spoken_of(mentions: Sequence[Mention]) -> Mapping[str, float]:
-    """Return each country's share of the article's countries and demonyms, and of its plain towns."""
-    weights: Counter[str] = Counter()
+    """Return each country's share of the countries, demonyms and plain towns mentioned."""
+    weights: defaultdict[str, float] = defaultdict(float)
     for mention in mentions:
         if mention.country_code:
             weights[mention.country_code] += DEMONYM_SHARE
@@ -68,7 +71,7 @@ def _resolved(mention: Mention, context: Mapping[str, float], gazetteer: Gazette
         place = country_place(mention.country_code, gazetteer)
         return _toponym(mention, place, 0.9 if place else 0.0)
     ranked = sorted(
-        ((_rank(candidate, context), candidate) for candidate in mention.candidates),
+        ((_rank(candidate, context, mention), candidate) for candidate in mention.candidates),
         key=lambda pair: (-pair[0], pair[1].place.place_id),
     )
     if not ranked:
@@ -79,13 +82,16 @@ def _resolved(mention: Mention, context: Mapping[str, float], gazetteer: Gazette
     return _toponym(mention, place, round(score, 3))
 
 
-def _rank(candidate: Candidate, context: Mapping[str, float]) -> float:
+def _rank(candidate: Candidate, context: Mapping[str, float], mention: Mention) -> float:
     place = candidate.place
     kind = next((w for code, w in KIND_WEIGHTS.items() if place.feature_code.startswith(code)), 0.0)
     size = POPULATION_WEIGHT * math.log10(place.population + 1)
     share = context.get(place.country_code, 0.0)
     regional = REGIONAL_WEIGHT if place.source == "borderwatch" else 0.0
-    return kind + size + COUNTRY_WEIGHT * math.sqrt(share) + regional + 2 * (candidate.score - 1)
+    area = AREA_WEIGHT if mention.is_area and place.feature_code.startswith("ADM") else 0.0
+    stranger = STRANGER_PENALTY if context and not share and candidate.match != "exact" else 0.0
+    likeness = 2 * (candidate.score - 1)
+    return kind + size + COUNTRY_WEIGHT * math.sqrt(share) + regional + area + likeness - stranger
 
 
 def _toponym(mention: Mention, place: Place | None, score: float) -> Toponym:

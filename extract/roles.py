@@ -13,12 +13,19 @@ from extract.actors import ActorMention
 from extract.triggers import Trigger
 
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got)\s+(?:\w+ly\s+)?$")
+# "71 soldats tués mardi": a French participle is active only after "a", "ont".
+_FRENCH_PARTICIPLE = re.compile(r"é(?:e|s|es)?$")
+_FRENCH_ACTIVE = re.compile(
+    r"(?i)\b(?:a|ont|ai|avait|avaient|aurait|auraient|ayant)\s+(?:[\w-]+\s+){0,2}$"
+)
 _BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+يد)\s+(?:[\w’'-]+\s+){0,3}?$")
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at|near|between|among|including|under|over|into|like|"
     r"de|du|des|avec|par|contre|dans|sur|pour|entre|من|في|على|ضد|مع|إلى)\s+"
-    r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|l['’])\s+)?(?:[\w’'-]+\s+){0,2}?$"
+    r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|l['’])\s+)?"
+    # not across "on Thursday gunmen" or "in the east after gunmen"
+    r"(?:(?!(?:after|when|while|as|that|and|before|which|who|because|but)\b)(?-i:[^\W\dA-Z][\w’'-]*)\s+){0,2}?$"
 )
 _ON = re.compile(
     r"(?i)\b(?:on|against|of|at|targeting|killing|into|contre|sur|de|على|ضد)\s+"
@@ -30,7 +37,7 @@ _WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w�
 _LIGHT_VERB = re.compile(
     r"(?i)\b(?:launch\w*|carr(?:y|ied|ies)\s+out|conduct\w*|stag\w+|mount\w*|led|leads?|began|beg[iu]n\w*|"
     r"start\w*|ma[dk]e\w*|perpetrat\w+|commit\w*|execut\w+|join\w*|resum\w+|held|hold\w*|impos\w+|"
-    r"declar\w+|announc\w+|order\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|شن\w*|نفذ\w*|بدأ\w*)\b[^.;]{0,60}$"
+    r"declar\w+|announc\w+|order\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|شن\w*|نفذ\w*|بدأ\w*)\b[^.;,]{0,40}$"
 )
 _CLAUSE_BREAK = re.compile(
     r"(?i)[;:]|\b(?:which|who|that|after|when|while|where|as|because|since|qui|que|lorsque|après)\b"
@@ -69,11 +76,19 @@ def _verb_sides(
     subject = _subject(text, trigger.start, before)
     objects = _objects(text, trigger.end, after)
     agents = _after(text, trigger.end, after, _BY)
-    if _PASSIVE.search(text[trigger.clause_start : trigger.start]):
+    if _is_passive(text, trigger):
         return Sides(agents, _with_siblings(text, before, subject))
     if agents and agents[0].start - trigger.end < 30 and not objects:
         return Sides(agents, _with_siblings(text, before, subject))
     return Sides(_with_siblings(text, before, subject), objects)
+
+
+def _is_passive(text: str, trigger: Trigger) -> bool:
+    before = text[trigger.clause_start : trigger.start]
+    is_french_participle = _FRENCH_PARTICIPLE.search(text[trigger.start : trigger.end])
+    return bool(
+        _PASSIVE.search(before) or (is_french_participle and not _FRENCH_ACTIVE.search(before))
+    )
 
 
 def _noun_sides(
@@ -111,7 +126,8 @@ def _with_siblings(
     """Return the subject with the actors joined to it: "Algeria and France"."""
     if not subject:
         return ()
-    siblings = [subject[0]]
+    # One phrase may stand for several: "the foreign ministers of A and B".
+    siblings = [actor for actor in before if actor.start == subject[0].start]
     for actor in reversed([a for a in before if a.end <= subject[0].start]):
         gap = text[actor.end : siblings[0].start]
         if not re.fullmatch(r"(?i)\s*(?:,|and|et|و|, and)\s*(?:the\s+|its\s+)?(?:[\w-]+\s+)?", gap):
@@ -130,7 +146,8 @@ def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[Actor
             r"(?i)(?:,|\band\b|\bet\b|\bor\b|و)\s*(?:[\w’'-]+\s+){0,3}$", gap
         ):
             break
-        if not found and _PREPOSITION.search(" " + gap) and not _ON.search(" " + gap):
+        is_governed = _PREPOSITION.search(" " + gap)
+        if not found and is_governed and (actor.kind == "country" or not _ON.search(" " + gap)):
             break
         found.append(actor)
     return tuple(found)

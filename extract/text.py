@@ -67,7 +67,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _CLOSERS = "\"”’'»)]"
-MIN_SENTENCE_WORDS = 4
+MAX_SCARE_QUOTE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """text[start:end]; `is_heading` when it stands alone on its line without closing punctuation."""
+    """text[start:end]; `is_heading` when it stands on its line without closing punctuation."""
 
     start: int
     end: int
@@ -116,10 +116,10 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
             continue
         bounds = [line.start(), *_sentence_ends(text, line.start(), line.end()), line.end()]
         for start, end in pairwise(bounds):
-            start, end = _trimmed(text, start, end)
-            if start < end:
-                closed = text[start:end].rstrip(_CLOSERS)[-1:] in ".!?؟…:;,"
-                found.append(Sentence(start, end, paragraph, not closed))
+            first, last = _trimmed(text, start, end)
+            if first < last:
+                closed = text[first:last].rstrip(_CLOSERS)[-1:] in ".!?؟…:;,"
+                found.append(Sentence(first, last, paragraph, not closed))
         paragraph += 1
     return tuple(found)
 
@@ -146,8 +146,5 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans within quotation marks that are longer than a name or a scare quote."""
-    spans = []
-    for match in re.finditer(r"[“\"«]([^“”\"«»\n]{0,1500})(?:[”\"»]|$)", text):
-        if len(match.group(1).split()) > MIN_SENTENCE_WORDS:
-            spans.append(match.span())
-    return tuple(spans)
+    quotes = re.finditer(r"[“\"«]([^“”\"«»\n]{0,1500})(?:[”\"»]|$)", text)
+    return tuple(q.span() for q in quotes if len(q.group(1).split()) > MAX_SCARE_QUOTE_WORDS)

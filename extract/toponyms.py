@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extract.actors import ActorMention, demonym_country
 from extract.lexicon import lexicon
@@ -29,7 +30,8 @@ class Mention:
     """A mention of a place before it is resolved: tokens first to last, text[start:end].
 
     `candidates` are the gazetteer's, best first; () for a name it does not know.
-    `has_cue` when the words around say that it is a place. `country_code` is a demonym's.
+    `has_cue` when the words around say that it is a place, `is_area` that it is a province or the
+    like. `country_code` is a demonym's.
     """
 
     first: int
@@ -40,6 +42,7 @@ class Mention:
     kind: MentionKind
     candidates: tuple[Candidate, ...] = ()
     has_cue: bool = False
+    is_area: bool = False
     country_code: str | None = None
 
 
@@ -281,6 +284,19 @@ class _Reader:
             kind=MentionKind.PLACE,
             candidates=tuple(candidates),
             has_cue=self._has_cue(first, last),
+            is_area=self._has_area_cue(first, last),
+        )
+
+    def _has_area_cue(self, first: int, last: int) -> bool:
+        """Read "the provinces of Illizi and Tamanrasset", "Illizi province"."""
+        after = self.tokens[last + 1].folded if last + 1 < len(self.tokens) else ""
+        before = [t.folded for t in self.tokens[max(0, first - 5) : first]]
+        named = any(
+            word in _cues("area_noun") and following in ("of", "de", "d")
+            for word, following in pairwise(before)
+        )
+        return (
+            named or after in _cues("area_noun") or (before[-1:] or [""])[0] in _cues("area_noun")
         )
 
     def _demonym(self, index: int, code: str) -> Mention:
@@ -376,4 +392,3 @@ def _given_names() -> frozenset[str]:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(word for row in lexicon("titles") for word in fold(row["title"]).split())
-

@@ -99,15 +99,16 @@ class Trigger:
     modality: Modality
 
 
-def find_triggers(text: str, sentence: Sentence) -> tuple[Trigger, ...]:
+def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger, ...]:
     """Return the sentence's triggers in order: where several overlap, the most violent act.
 
-    What stands in direct speech, is negated, wished, feared or only possible is left out.
+    `language` is an ISO 639-1 code; without rules for it nothing is found. What stands in direct
+    speech, is negated, wished, feared or only possible is left out.
     """
-    quoted = [(a, b) for a, b in quoted_spans(text[sentence.start : sentence.end])]
-    found = []
+    quoted = quoted_spans(text[sentence.start : sentence.end])
+    found: list[Trigger] = []
     for clause_start, clause_end in _clauses(text, sentence):
-        for rule in _rules():
+        for rule in _rules(language):
             found += _rule_matches(text, rule, clause_start, clause_end)
     spoken = [(a + sentence.start, b + sentence.start) for a, b in quoted]
     said = [t for t in found if not any(a <= t.start < b for a, b in spoken)]
@@ -179,7 +180,7 @@ def _without_overlaps(triggers: Sequence[Trigger]) -> list[Trigger]:
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def _rules(language: str) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             activity=BorderActivity(row["activity"]) if row["activity"] else None,
@@ -193,6 +194,7 @@ def _rules() -> tuple[Rule, ...]:
             sub_event_type=row["sub_event_type"] or None,
         )
         for row in lexicon("triggers")
+        if row["language"] == language
     )
 
 

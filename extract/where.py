@@ -3,14 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from geodata.areas import disc
-from geodata.distance import distance_km
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from extract.coding import VIOLENT
 from extract.triggers import Trigger
-from geodata.borders import admin1_polygon, border_line, border_name, border_point, country_polygon
+from geodata.borders import (
+    admin1_polygon,
+    border_line,
+    border_point,
+    country_name,
+    country_polygon,
+)
+from geodata.geodesy import disc, distance_km
 from geodata.model import BorderActivity, MentionKind, Place, PlaceBasis, Toponym
 
 _LOCATIVE = re.compile(
@@ -23,7 +30,7 @@ _LOCATIVE = re.compile(
 _TOWARDS = re.compile(
     r"(?i)\b(?:to|into|towards?|vers|إلى|نحو)\s+(?:(?:the|town|of|city|village)\s+)*$"
 )
-_FROM = re.compile(r"(?i)\b(?:from|of|depuis|de|من)\s+(?:(?:the|town|of|city|village)\s+)*$")
+_FROM = re.compile(r"(?i)\b(?:from|depuis|من)\s+(?:(?:the|town|of|city|village)\s+)*$")
 _NEAR = re.compile(
     r"(?i)(?:\b(?:near|outside|around|close\s+to|adjacent\s+to|next\s+to|nearby|not\s+far\s+from|"
     r"(?:on|in)\s+the\s+outskirts\s+of|près\s+de|aux\s+environs\s+de|non\s+loin\s+de|"
@@ -33,7 +40,7 @@ _NEAR = re.compile(
     r"(?:(?:the|town|city|village|oasis|of|ville|la|le|de|مدينة|بلدة)\s+)*$"
 )
 _SIBLING = re.compile(
-    r"(?i)^\s*(?:,|،|and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
+    r"(?i)^\s*[,،]\s*$|^\s*(?:and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
     r"towns?|city|village|nearby|في|مدينة)\s+)*$"
 )
 _OTHER_OBJECT = re.compile(
@@ -84,7 +91,7 @@ def locate(
     best = max(usable, key=lambda t: (scores[t], -t.start))
     if scores[best] <= 0:
         return ()
-    chosen = [best, *_siblings(text, best, usable)]
+    chosen = [best, *_siblings(text, best, usable, trigger)]
     chosen = [t for t in chosen if _rank(t) == _rank(best)]
     return tuple(
         location
@@ -122,17 +129,59 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     """Score how closely the words tie the toponym to the act."""
     before = text[max(trigger.clause_start, toponym.start - 60) : toponym.start]
     score = _rank(toponym)
-    if _LOCATIVE.search(before) or _NEAR.search(before) or toponym.kind is MentionKind.BORDER:
+    if _MEASURED.search(before):
+        score -= MEASURED_PENALTY
+    elif toponym.kind is MentionKind.BORDER or _is_located(text, before, trigger, toponym):
         score += 2.0
     elif _TOWARDS.search(before):
         score += 1.0 if trigger.rule.activity in _MOVING else -1.0
     elif _FROM.search(before):
-        score += 0.5 if trigger.rule.activity in _LEAVING else -1.0
+        score += 0.5 if trigger.rule.activity in _LEAVING else -ORIGIN_PENALTY
+    if _has_break(text, trigger, toponym):
+        score -= BREAK_PENALTY
     if trigger.clause_start <= toponym.start < trigger.clause_end:
         score += 1.0
     if toponym.start >= trigger.end:
         score += 0.5
-    return score - abs(toponym.start - trigger.start) / 200
+    return float(score - abs(toponym.start - trigger.start) / CHARACTERS_A_POINT)
+
+
+# "30 km from the border" says where a town lies, not where the act was.
+_MEASURED = re.compile(
+    r"(?i)(?:km|kilomet(?:re|er)s?|kilomètres|miles?)\s+(?:\w+\s+)?(?:from|of|de|du|south|north|east|west)\s+"
+    r"(?:(?:of|the|la|le)\s+)*$"
+)
+_OBJECT_GAP = re.compile(
+    r"(?i)^\s*(?:(?:the|a|le|la|l['’]|town|city|village|strategic|key|oasis|border|of|de|on|upon)\s+)*$"
+)
+MEASURED_PENALTY = 1.5
+CHARACTERS_A_POINT = 120
+
+
+def _is_located(text: str, before: str, trigger: Trigger, toponym: Toponym) -> bool:
+    located = _LOCATIVE.search(before) or _NEAR.search(before)
+    return bool(located) or _is_object(text, trigger, toponym)
+
+
+def _is_object(text: str, trigger: Trigger, toponym: Toponym) -> bool:
+    """Return whether the place is what was attacked or taken: "attacked Ben Gardane"."""
+    gap = text[trigger.end : toponym.start] if toponym.start >= trigger.end else None
+    return gap is not None and bool(_OBJECT_GAP.match(gap))
+
+
+# What an act's place is not: where somebody came from, or the place of another clause's act.
+ORIGIN_PENALTY, BREAK_PENALTY = 10.0, 2.5
+_BREAK = re.compile(
+    r"(?i)(?:^|\W)(?:as|after|before|when|while|which|who|whom|whose|where|because|since|until|following|amid|"
+    r"après|avant|lorsque|alors\s+que|tandis\s+que|qui|où|بعد|قبل|التي|الذي|حيث|بينما)\s"
+)
+
+
+def _has_break(text: str, trigger: Trigger, toponym: Toponym) -> bool:
+    """Return whether another clause begins between the trigger and the toponym."""
+    if toponym.start >= trigger.end:
+        return bool(_BREAK.search(text[trigger.end : toponym.start]))
+    return bool(_BREAK.search(text[toponym.end : trigger.start]))
 
 
 _LEAVING = frozenset(
@@ -150,7 +199,7 @@ def _contained_scores(
     """Give "A in B" the better score of the two to A, where A lies in or by B."""
     lifted = dict(scores)
     ordered = sorted(usable, key=lambda t: t.start)
-    for inner, outer in zip(ordered, ordered[1:], strict=False):
+    for inner, outer in pairwise(ordered):
         if not inner.place or inner.start == outer.start:
             continue
         gap = text[inner.end : outer.start]
@@ -168,10 +217,12 @@ def _lies_in(place: Place, outer: Toponym) -> bool:
     if area.feature_code == "ADM1" and place.admin1 == area.name:
         return True
     apart = distance_km(place.latitude, place.longitude, area.latitude, area.longitude)
-    return apart <= max(CONTAINED_KM, area.radius_km)
+    return bool(apart <= max(CONTAINED_KM, area.radius_km))
 
 
-def _siblings(text: str, best: Toponym, usable: Sequence[Toponym]) -> list[Toponym]:
+def _siblings(
+    text: str, best: Toponym, usable: Sequence[Toponym], trigger: Trigger
+) -> list[Toponym]:
     """Return the toponyms joined to the best by commas and "and": the act was at each."""
     found = []
     for ordered in (sorted(usable, key=lambda t: t.start), sorted(usable, key=lambda t: -t.start)):
@@ -182,7 +233,8 @@ def _siblings(text: str, best: Toponym, usable: Sequence[Toponym]) -> list[Topon
             if not forward and not backward:
                 continue
             gap = text[current.end : other.start] if forward else text[other.end : current.start]
-            if not (_SIBLING.match(gap) or _OTHER_OBJECT.match(gap)):
+            is_other_target = trigger.rule.activity in VIOLENT and _OTHER_OBJECT.match(gap)
+            if not (_SIBLING.match(gap) or is_other_target):
                 break
             if _is_part_of(current, other) or _is_part_of(other, current):
                 break
@@ -280,13 +332,15 @@ def _precision(place: Place, *, is_near: bool) -> tuple[int | None, int]:
 
 def _geometry(place: Place) -> BaseGeometry:
     point = Point(place.longitude, place.latitude)
-    try:
-        if place.feature_code.startswith("PCL"):
-            return country_polygon(place.country_code)
-        if place.feature_code == "ADM1":
-            return admin1_polygon(place.country_code, place.admin1 or place.name)
-    except RecordError:  # a unit newer than the shipped outlines
-        return disc(place.latitude, place.longitude, place.radius_km) if place.radius_km else point
+    outline: BaseGeometry | None = None
+    if place.feature_code.startswith("PCL"):
+        outline = country_polygon(place.country_code)
+    elif place.feature_code == "ADM1":
+        outline = admin1_polygon(place.country_code, place.admin1 or place.name)
+    if outline is not None:
+        return outline
+    if place.radius_km and place.feature_code == "ADM1":  # a unit newer than the shipped outlines
+        return disc(place.latitude, place.longitude, place.radius_km)
     if _place_rank(place) == LARGE_AREA:
         return disc(place.latitude, place.longitude, place.radius_km)
     return point
