@@ -125,7 +125,8 @@ class Gazetteer:
 
     def starts_name(self, folded: str) -> bool:
         """True when some name is these folded words or begins with them."""
-        return folded in self._names or self._names.has_keys_with_prefix(folded + " ")
+        longer: Iterator[str] = self._names.iterkeys(folded + " ")
+        return folded in self._names or next(longer, None) is not None
 
     def is_acronym(self, folded: str) -> bool:
         """True when this is an acronym or abbreviation of some place ("us", "mass").
@@ -231,8 +232,9 @@ class Gazetteer:
             if likeness < floor:
                 continue
             likeness = _with_spelling(likeness, folded, other)
-            for row in self._rows[number]:
-                best[row] = max(best.get(row, 0.0), likeness)
+            for row, flag in zip(self._rows[number], self._flags[number], strict=True):
+                if flag != ACRONYM:
+                    best[row] = max(best.get(row, 0.0), likeness)
         return best
 
     def _names_of_keys(self, keys: list[int]) -> list[int]:

@@ -35,6 +35,8 @@ _LETTER_FORMS = str.maketrans(
     | {"ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ٱ": "ا"}
 )
 _DOT_IN_ACRONYM = re.compile(r"(?<![^\W_])([^\W_])\.(?=[^\W_](?![^\W_]))")
+# French d' and l' are words of their own: "wilaya d'Illizi"; but not "L'viv".
+_ELISION = re.compile(r"\b([dlDL])['’](?=[aehiouyAEHIOUYàâäæéèêëîïôöœùûüÀÂÄÆÉÈÊËÎÏÔÖŒÙÛÜ])")
 _HAMZA_BEFORE_LAM = re.compile(r"\b[إأ](?=ل)")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
@@ -43,11 +45,12 @@ def fold(name: str) -> str:
     """Return the name in lower case without accents, its words separated by single spaces.
 
     Punctuation and hyphens become spaces; apostrophes, tatweel and the dots of acronyms vanish
-    ("M'Sila" -> "msila", "U.S." -> "us"). Arabic loses its vowel marks, and forms of alif, ya, kaf
-    and taa marbuta become one letter each. Articles stay ("al kufrah"). Folding twice is folding
-    once; a name without letters or digits folds to "".
+    ("M'Sila" -> "msila", "U.S." -> "us"), but French d' and l' stay words ("cote d ivoire").
+    Arabic loses its vowel marks, and forms of alif, ya, kaf and taa marbuta become one letter each.
+    Articles stay ("al kufrah"). Folding twice is folding once; a name without letters or digits
+    folds to "".
     """
-    text = name.translate(_APOSTROPHES)
+    text = _ELISION.sub(r"\1 ", name).translate(_APOSTROPHES)
     if not text.isascii():
         text = _without_marks(text)
     text = _DOT_IN_ACRONYM.sub(r"\1", text.casefold())

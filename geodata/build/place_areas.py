@@ -55,7 +55,7 @@ def admin1(only: Callable[[str], bool]) -> Iterator[tuple[str, Entry]]:
     ADM2 and the code "", so that a first-level code never names them.
     """
     seen: set[str] = set()
-    for row in _units().itertuples():
+    for row in read_units().itertuples():
         code = str(row.iso_a2)
         if not (only(code) and isinstance(row.name, str)):
             continue
@@ -79,7 +79,7 @@ def world_regions(skip: Collection[str]) -> Iterator[Entry]:
 
 def admin1_at(places: list[Place]) -> list[str]:
     """Return for each place the name of Natural Earth's admin-1 unit that holds it, or ""."""
-    units = _units()
+    units = read_units()
     points = shapely.points([(place.longitude, place.latitude) for place in places])
     found = [""] * len(places)
     at, unit = units.sindex.query(points, predicate="intersects")
@@ -195,7 +195,8 @@ def _world_region(row: Mapping[str, str], members: list[Mapping[str, Any]]) -> E
 
 
 @cache
-def _units() -> gpd.GeoDataFrame:
+def read_units() -> gpd.GeoDataFrame:
+    """Return Natural Earth's admin-1 units as the package has them, valid and measured."""
     frame = gpd.read_file(npm_file(*ADMIN1_FILE))
     frame["geometry"] = frame.make_valid()
     return _measured(frame).sort_values(["iso_a2", "adm1_code"], ignore_index=True)

