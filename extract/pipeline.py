@@ -5,8 +5,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from geodata.join import join_events
-
 from extract import batch
 from extract.batch import IngestCount
 from extract.events import events_of
@@ -17,6 +15,7 @@ from extract.resolve import resolve
 from extract.text import tokens_of
 from extract.toponyms import mentions_at
 from geodata.gazetteer import Gazetteer
+from geodata.join import join_events
 from geodata.model import Article, Skipped, Toponym
 from geodata.schema import events_to_frame, frame_to_events
 
