@@ -10,9 +10,11 @@ import pytest
 from marisa_trie import Trie
 
 from geodata.build import place_areas, place_sources, places
+from geodata.build.__main__ import main
 from geodata.build.borders import ADMIN1_FILE
 from geodata.build.npm import CACHE_FOLDER
 from geodata.build.place_sources import Entry, airport_towns, is_wanted, place_of
+from geodata.errors import DownloadError
 from geodata.gazetteer import FILES
 from geodata.manifest import DATA_FOLDER
 
@@ -166,3 +168,26 @@ def test_an_airports_town_is_read_from_its_name_where_it_says_so() -> None:
     in_amenas = place_of("airportsdata:DAUZ", "In Amenas Airport", (28, 9.6), source="airportsdata")
     assert airport_towns(in_amenas) == ("In Amenas", "Amenas")
     assert airport_towns(airport) == ()
+
+
+@pytest.mark.usefixtures("without_npm")
+def test_the_command_builds_into_a_folder_and_records_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["places", "--out", str(tmp_path), "--only", "AD"]) == 0
+    recorded = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert {row["file"] for row in recorded} == set(FILES)
+    places_row = next(row for row in recorded if row["file"] == FILES.places)
+    assert places_row["rows"] == pq.read_table(tmp_path / FILES.places).num_rows
+    assert f"{FILES.places}: {places_row['rows']} rows" in capsys.readouterr().out
+
+
+def test_the_command_says_why_it_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: str) -> Path:
+        raise DownloadError("npm isn't installed")
+
+    monkeypatch.setattr(place_sources, "npm_file", failing)
+    assert main(["places", "--out", str(tmp_path), "--only", "AD"]) == 1
+    assert "npm isn't installed" in capsys.readouterr().err
