@@ -111,7 +111,7 @@ def _at_points(frame: gpd.GeoDataFrame) -> dict[str, Texts | Floats]:
     whole = (frame["where_prec"] == WHOLE_COUNTRY).fillna(value=False).to_numpy(dtype=bool)
     for column in ("admin1", "border_id", *_NUMBERS):
         found[column][whole] = given[column][whole]
-    unnamed = found["admin1"] == None  # noqa: E711 - element by element
+    unnamed = pd.isna(found["admin1"])
     found["admin1"][unnamed] = given["admin1"][unnamed]
     return found
 
@@ -133,8 +133,7 @@ def _countries_at(latitude: Floats, longitude: Floats, given: Texts) -> Texts:
     found = _first(points, codes[rows], len(latitude))
     own = codes[rows] == given[points]
     found[points[own]] = given[points[own]]
-    open_ones = np.flatnonzero(found != given)
-    open_ones = open_ones[[found[i] is None or given[i] is not None for i in open_ones]]
+    open_ones = np.flatnonzero(pd.isna(found) | (~pd.isna(given) & (found != given)))
     at, rows, distance_km = areas_near(
         latitude[open_ones], longitude[open_ones], "countries", reach_km=EDGE_KM
     )
@@ -154,10 +153,7 @@ def _first(points: Integers, values: Texts, count: int) -> Texts:
 
 
 def _filled(values: Texts, others: Texts) -> Texts:
-    return np.array(
-        [other if value is None else value for value, other in zip(values, others, strict=True)],
-        dtype=object,
-    )
+    return np.where(pd.isna(values), others, values)
 
 
 def _admin1_at(latitude: Floats, longitude: Floats, codes: Texts) -> Texts:
@@ -167,7 +163,7 @@ def _admin1_at(latitude: Floats, longitude: Floats, codes: Texts) -> Texts:
     points, rows = areas_at(latitude, longitude, "admin1")
     same = owners[rows] == codes[points]
     found = _first(points[same], names[rows[same]], len(latitude))
-    open_ones = np.flatnonzero([name is None for name in found] & (codes != None))  # noqa: E711
+    open_ones = np.flatnonzero(pd.isna(found) & ~pd.isna(codes))
     at, rows, distance_km = areas_near(
         latitude[open_ones], longitude[open_ones], "admin1", reach_km=EDGE_KM
     )
