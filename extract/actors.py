@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from extract.lexicon import lexicon, words
@@ -109,7 +110,8 @@ def find_actors(
 
 def _without_titles(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
     """Leave out "President" before a person, and "fighters" before "of" and a named group."""
-    for actor, following in zip(actors, [*actors[1:], None], strict=True):
+    for actor, following in pairwise([*actors, None]):
+        assert actor is not None
         gap = text[actor.end : following.start] if following else ""
         is_title = following and following.kind == "person" and re.fullmatch(r",?\s+", gap)
         is_member = following and following.kind == "named" and re.fullmatch(_MEMBER_OF, gap)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from extract.actors import ActorMention, in_country
 from extract.acts import Act, acts_in
 from extract.coding import VIOLENT, acled_code
+from extract.countries import name_of_country
 from extract.numbers import Count, Numbers, read_numbers
 from extract.reading import Reading
 from extract.when import When, is_background, open_from
 from extract.where import Location
-from geodata.borders import country_name
 from geodata.model import (
     TALK,
     ActorType,
@@ -119,7 +119,7 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
         assoc_actors=_associates(act, code, side1, side2),
         attributed_to=_attributed_to(article.text[sentence.start : sentence.end]),
         country_code=code,
-        country=country_name(code) if code else None,
+        country=name_of_country(code) if code else None,
         quote=article.text[sentence.start : sentence.end],
         quote_start=sentence.start,
         quote_end=sentence.end,
@@ -235,7 +235,7 @@ def _event_country(act: Act, location: Location | None) -> str | None:
 
 def _sides(act: Act, location: Location | None, code: str | None) -> tuple[_Side, _Side]:
     """Return actor1 and actor2 with names for this country; civilians come second."""
-    name = country_name(code) if code else None
+    name = name_of_country(code) if code else None
     first = _side(act.sides.subjects, act, code, name)
     second = _side(_own_objects(act, location), act, code, name)
     if len(act.sides.subjects) > 1 and second is _NOBODY and act.activity in TALK:
@@ -265,7 +265,7 @@ def _side(mentions: Sequence[ActorMention], act: Act, code: str | None, name: st
         return _NOBODY
     mention = mentions[0]
     if mention.country_code and "{country}" in mention.name:
-        code, name = mention.country_code, country_name(mention.country_code)
+        code, name = mention.country_code, name_of_country(mention.country_code)
     filled = in_country(mention, code, name)
     if act.is_forceful and filled.acts_for:
         return _Side(filled.acts_for, filled.acts_for_type or filled.actor_type, mention)
@@ -285,7 +285,7 @@ def _violent_sides(act: Act, first: _Side, second: _Side, name: str | None) -> t
 
 
 def _associates(act: Act, code: str | None, first: _Side, second: _Side) -> tuple[str, ...]:
-    name = country_name(code) if code else None
+    name = name_of_country(code) if code else None
     known = {first.name, second.name}
     others = [*act.sides.subjects[1:], *act.sides.objects[1:], *act.companions]
     names = [_side((mention,), act, code, name).name for mention in others]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from extract.actors import ActorMention, country_actor, find_actors, with_countries
 from extract.borderlines import border_toponyms
+from extract.countries import name_of_country
 from extract.dates import DateExpression, find_dates
 from extract.language import guess_language
 from extract.resolve import resolve
 from extract.text import Sentence, sentences_of, tokens_of
 from extract.toponyms import find_mentions
-from geodata.borders import country_name
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, MentionKind, Toponym
 
@@ -90,7 +90,7 @@ def _is_country(toponym: Toponym) -> bool:
 def _acting_country(toponym: Toponym) -> ActorMention:
     assert toponym.place is not None
     code = toponym.place.country_code
-    return country_actor(toponym.start, toponym.end, toponym.text, code, country_name(code))
+    return country_actor(toponym.start, toponym.end, toponym.text, code, name_of_country(code))
 
 
 def _is_within(expression: DateExpression, names: Sequence[tuple[int, int]]) -> bool:

@@ -8,8 +8,8 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from extract.countries import name_of_country
 from extract.toponyms import Mention
-from geodata.borders import country_name
 from geodata.gazetteer import Candidate, Gazetteer
 from geodata.model import MentionKind, Place, Toponym
 
@@ -23,6 +23,9 @@ DEMONYM_SHARE = 0.7
 # "Illizi province" is the province; a name only like one in a country nobody speaks of is none.
 AREA_WEIGHT = 2.5
 STRANGER_PENALTY = 4.0
+KNOWN_POPULATION = 500_000
+# The score: an even chance at this rank, and full marks only with a clear lead over the namesake.
+EVEN_CHANCE, STEEPNESS, CLEAR_LEAD = 0.9, 1.5, 2.0
 # Below this the mention stays unresolved: a namesake in a country nobody speaks of.
 SCORE_FLOOR = 0.25
 
@@ -76,8 +79,10 @@ def _resolved(mention: Mention, context: Mapping[str, float], gazetteer: Gazette
     )
     if not ranked:
         return _toponym(mention, None, 0.0)
-    best, second = ranked[0][0], ranked[1][0] if len(ranked) > 1 else ranked[0][0] - 2.0
-    score = ranked[0][1].score / (1 + math.exp(-(best - second) - best / 2))
+    best = ranked[0][0]
+    lead = min(best - ranked[1][0], CLEAR_LEAD) / CLEAR_LEAD if len(ranked) > 1 else 1.0
+    likely = 1 / (1 + math.exp(-STEEPNESS * (best - EVEN_CHANCE)))
+    score = ranked[0][1].score * likely * (0.6 + 0.4 * lead)
     place = ranked[0][1].place if score >= SCORE_FLOOR else None
     return _toponym(mention, place, round(score, 3))
 
@@ -89,9 +94,20 @@ def _rank(candidate: Candidate, context: Mapping[str, float], mention: Mention) 
     share = context.get(place.country_code, 0.0)
     regional = REGIONAL_WEIGHT if place.source == "borderwatch" else 0.0
     area = AREA_WEIGHT if mention.is_area and place.feature_code.startswith("ADM") else 0.0
-    stranger = STRANGER_PENALTY if context and not share and candidate.match != "exact" else 0.0
+    stranger = _stranger_penalty(candidate) if context and not share else 0.0
     likeness = 2 * (candidate.score - 1)
     return kind + size + COUNTRY_WEIGHT * math.sqrt(share) + regional + area + likeness - stranger
+
+
+def _stranger_penalty(candidate: Candidate) -> float:
+    """Return what a place in a country loses that the article does not speak of."""
+    if candidate.match != "exact":
+        return STRANGER_PENALTY
+    place = candidate.place
+    is_known = place.population >= KNOWN_POPULATION or place.feature_code.startswith(
+        ("PCL", "CONT")
+    )
+    return 0.0 if is_known else STRANGER_PENALTY / 2
 
 
 def _toponym(mention: Mention, place: Place | None, score: float) -> Toponym:
@@ -109,5 +125,5 @@ def country_place(country_code: str | None, gazetteer: Gazetteer) -> Place | Non
     """Return the country's own row of the gazetteer, or None when there is none."""
     if not country_code:
         return None
-    named = gazetteer.exact(country_name(country_code), country_code=country_code)
+    named = gazetteer.exact(name_of_country(country_code), country_code=country_code)
     return next((c.place for c in named if c.place.feature_code.startswith("PCL")), None)

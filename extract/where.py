@@ -9,12 +9,12 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from extract.coding import VIOLENT
+from extract.countries import name_of_country
 from extract.triggers import Trigger
 from geodata.borders import (
     admin1_polygon,
     border_line,
     border_point,
-    country_name,
     country_polygon,
 )
 from geodata.geodesy import disc, distance_km
@@ -92,7 +92,7 @@ def locate(
     if scores[best] <= 0:
         return ()
     chosen = [best, *_siblings(text, best, usable, trigger)]
-    chosen = [t for t in chosen if _rank(t) == _rank(best)]
+    chosen = [t for t in chosen if _rank(t) == _rank(best) and _rank(t) > COUNTRY] or [best]
     return tuple(
         location
         for toponym in sorted(chosen, key=lambda t: t.start)
@@ -291,7 +291,7 @@ def border_location(border_id: str, start: int, end: int) -> Location:
 
 
 def _border_name(border_id: str) -> str:
-    one, two = (country_name(code) for code in border_id.split("-"))
+    one, two = (name_of_country(code) for code in border_id.split("-"))
     return f"{one}–{two} border"
 
 
