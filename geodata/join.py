@@ -180,9 +180,10 @@ def _borders_at(
     among = _filled(given, codes)
     border_id: Texts = np.full(len(latitude), None, dtype=object)
     distance_km, position_km = np.full((2, len(latitude)), np.nan)
-    for of in sorted(set(among), key=str):
-        here = np.flatnonzero([one == of for one in among])
-        nearest = nearest_borders(latitude[here], longitude[here], of)
+    numbers, keys = pd.factorize(among, use_na_sentinel=False)
+    for number, of in enumerate(keys):
+        here = np.flatnonzero(numbers == number)
+        nearest = nearest_borders(latitude[here], longitude[here], None if pd.isna(of) else of)
         border_id[here] = nearest.border_id
         distance_km[here] = nearest.distance_km
         position_km[here] = nearest.position_km
