@@ -169,7 +169,7 @@ def test_a_redirect_to_another_scheme_is_not_followed(site, tmp_path, target):
 
 def test_a_redirect_never_leaves_https_for_http():
     asked = Request("https://a.example/data")
-    with pytest.raises(DownloadError, match="redirects to 'http://a.example/data'"):
+    with pytest.raises(DownloadError, match=r"redirects to 'http://a.example/data'"):
         _CheckedRedirects().redirect_request(
             asked, io.BytesIO(), 302, "Found", HTTPMessage(), "http://a.example/data"
         )
