@@ -18,6 +18,7 @@ from extract.articles import publication_date
 from extract.commands import (
     FAILED,
     INTERRUPTED,
+    OK,
     USAGE,
     Answer,
     answer_lines,
@@ -29,6 +30,7 @@ from extract.commands import (
 from extract.errors import ExtractError, PublicationDateError
 from geodata.errors import GeodataError
 from geodata.settings import Settings, store_url_of
+from geodata.store import EventStore
 from geodata.store_engine import address_of
 
 _LINES_HELP = """\
@@ -95,6 +97,11 @@ def _add_ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument(
         "--jobs", type=_jobs, default=1, metavar="N", help="processes to extract with (default: 1)"
     )
+    command.add_argument(
+        "--if-empty",
+        action="store_true",
+        help="do nothing when the store holds anything already",
+    )
     command.set_defaults(run=_ingest)
 
 
@@ -121,6 +128,8 @@ def _ingest(options: argparse.Namespace) -> int:
     store_url = (
         store_url_of(options.store) if options.store else Settings.from_environment().store_url
     )
+    if options.if_empty and _holds_anything(store_url):
+        return OK
     with tqdm(unit=" articles", disable=None) as bar:
         count = ingest(
             options.inputs,
@@ -131,6 +140,12 @@ def _ingest(options: argparse.Namespace) -> int:
         )
     print(ingest_summary(count, store=address_of(store_url).label), file=sys.stderr)
     return ingest_code(count)
+
+
+def _holds_anything(store_url: str) -> bool:
+    with EventStore.open(store_url) as store:
+        counts = store.counts()
+    return bool(counts["articles"] or counts["events"])
 
 
 def _toponyms(options: argparse.Namespace) -> int:

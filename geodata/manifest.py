@@ -53,3 +53,13 @@ def attributions() -> tuple[str, ...]:
     """Return each source's attribution line once, for the app and for exports."""
     lines = [source.attribution for dataset in datasets() for source in dataset.sources]
     return tuple(dict.fromkeys(lines))
+
+
+def missing_files() -> tuple[str, ...]:
+    """Return the manifest's files that are not there; all but the manifest when it is missing too.
+
+    Content is not compared: hashing 30 MB at each start would cost more than it tells.
+    """
+    if not MANIFEST_FILE.exists():
+        return (MANIFEST_FILE.name,)
+    return tuple(row.file for row in datasets() if not (DATA_FOLDER / row.file).exists())

@@ -1,7 +1,7 @@
-"""What the environment can say about a run: which store, which port. Read here and nowhere else.
+"""What the environment can say about a run. Read here and nowhere else.
 
-BORDERWATCH_STORE   a path, or a URL (sqlite:///..., postgresql://...)
-PORT                where the dashboard listens on 127.0.0.1
+BORDERWATCH_STORE is the store: a path, or a URL (sqlite:///..., postgresql://...). PORT is where
+the dashboard listens on 127.0.0.1.
 """
 
 import os
