@@ -85,7 +85,7 @@ def publication_date(value: str) -> date:
 def web_address(url: str | None) -> str | None:
     """Return the address when a browser may be sent there (http, https), else None."""
     try:
-        parts = urlsplit((url or "").strip())
+        parts = urlsplit(storable(url or "").strip())
     except ValueError:
         return None
     return parts.geturl() if parts.scheme in {"http", "https"} and parts.hostname else None

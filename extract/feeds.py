@@ -1,16 +1,25 @@
 """RSS and Atom feeds as articles: each item's own text, without following its link."""
 
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import feedparser
 
 from extract.articles import make_article
+from extract.decode import decode
 from extract.errors import InputError
 from extract.pages import fragment_text
 from geodata.model import Article, Skipped
+
+# What `decode` has been over is UTF-8, whatever the feed's own first line says.
+_DECODED: Final = MappingProxyType({"content-type": "application/xml; charset=utf-8"})
+_REFERENCE: Final = re.compile(r"&#(\d+|[xX][0-9a-fA-F]+);?")
+_LONGEST_REFERENCE: Final = len("x0010FFFF")
 
 
 def feed_articles(
@@ -22,9 +31,9 @@ def feed_articles(
     date, whose day is taken in UTC. An item without text, or with a date that is none, is yielded
     as Skipped. Raises InputError for content that is no feed or an empty one.
     """
-    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
+    text = _REFERENCE.sub(_checked_reference, decode(content, charset=charset))
     # never the bare string: feedparser would open it when it looks like a path or an address
-    feed = feedparser.parse(BytesIO(content), response_headers=headers)
+    feed = feedparser.parse(BytesIO(text.encode()), response_headers=_DECODED)
     if not feed.entries:
         known = feed.get("version")
         what = "it is a feed without items" if known else "it is no RSS or Atom feed"
@@ -35,6 +44,16 @@ def feed_articles(
             yield _item_article(item, source=source, published=published)
         except InputError as error:
             yield error.skipped(f"{name} item {number}")
+
+
+def _checked_reference(reference: re.Match[str]) -> str:
+    """The reference, or U+FFFD's for a number that is no character: feedparser fails on those."""
+    digits = reference[1].lower()
+    if len(digits) > _LONGEST_REFERENCE:
+        return "&#xFFFD;"
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    is_character = 0 < number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
+    return reference[0] if is_character else "&#xFFFD;"
 
 
 def _item_article(item: Mapping[str, Any], *, source: str, published: date | None) -> Article:

@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from extract.articles import make_article, publication_date
-from extract.decode import normalised
+from extract.decode import normalised, storable
 from extract.errors import InputError
 from geodata.model import Article
 
@@ -60,6 +60,8 @@ def page_article(
 
 def fragment_text(fragment: str) -> str:
     """Return the text of a piece of HTML (a feed's item), one paragraph a line."""
+    # a parser of feeds may make lone surrogates of "&#xD800;", which lxml refuses
+    fragment = storable(fragment)
     if not _MARKUP.search(fragment):
         return normalised(unescape(fragment)).strip()
     root = lxml.html.fragment_fromstring(" ".join(fragment.split()), create_parent="div")

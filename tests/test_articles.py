@@ -67,6 +67,7 @@ def test_an_impossible_publication_date_is_refused_with_how_to_write_it(value):
     [
         ("https://news.example/a?b=c", "https://news.example/a?b=c"),
         (" http://news.example ", "http://news.example"),
+        ("http://news.example/\ud800", "http://news.example/\ufffd"),
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),
         ("ftp://news.example/a", None),
