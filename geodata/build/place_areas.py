@@ -13,14 +13,9 @@ import numpy as np
 import shapely
 
 from geodata.build.borders import ADMIN1_FILE
+from geodata.build.entries import Entry, is_wanted, place_of
 from geodata.build.npm import npm_file
-from geodata.build.place_sources import (
-    Entry,
-    countries_of_geonames,
-    country_aliases,
-    is_wanted,
-    place_of,
-)
+from geodata.build.place_sources import countries_of_geonames, country_aliases
 from geodata.model import Place
 from geodata.names import fold, without_generic
 

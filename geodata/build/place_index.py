@@ -4,16 +4,20 @@
 files; names and keys are numbered by their tries.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import marisa_trie
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geodata.build.place_sources import Entry
+from geodata.build.entries import Entry
 from geodata.gazetteer import ACRONYM, FILES, PREFERRED, rank_of
+from geodata.model import Place
 from geodata.names import fold, is_generic, key
+
+# Folded name -> {row of a place: flags}.
+Names = dict[str, dict[int, int]]
 
 
 def write_index(entries: list[Entry], out: Path) -> list[tuple[Path, str, int]]:
@@ -21,26 +25,15 @@ def write_index(entries: list[Entry], out: Path) -> list[tuple[Path, str, int]]:
 
     Row order is that of `entries`. Same entries, same bytes.
     """
-    names, keys = _names_of(entries)
-    name_trie = marisa_trie.Trie(sorted(names))
-    key_trie = marisa_trie.Trie(sorted(set(keys.values()) - {""}))
-    name_trie.save(str(out / FILES.names))
-    key_trie.save(str(out / FILES.keys))
-    _write(_places_table(entries), out / FILES.places)
-    _write(_links_table(entries, names, keys, name_trie, key_trie), out / FILES.links)
-    return [
-        (out / FILES.places, "Places of the world", len(entries)),
-        (out / FILES.names, "Folded names of the places (marisa trie)", len(name_trie)),
-        (out / FILES.keys, "Transliteration keys of the names (marisa trie)", len(key_trie)),
-        (out / FILES.links, "Which name belongs to which places and key", len(name_trie)),
-    ]
-
-
-def _names_of(entries: list[Entry]) -> tuple[dict[str, dict[int, int]], dict[str, str]]:
-    """Return folded name -> {row: flags}, and folded name -> key."""
-    names: dict[str, dict[int, int]] = defaultdict(dict)
+    names: Names = {}
     keys: dict[str, str] = {}
-    for row, entry in enumerate(entries):
+    add_names(names, keys, enumerate(entries))
+    return write_files([entry.place for entry in entries], names, keys, out)
+
+
+def add_names(names: Names, keys: dict[str, str], entries: Iterable[tuple[int, Entry]]) -> None:
+    """Add each numbered entry's names: to `names` with its number and flag, to `keys` their key."""
+    for row, entry in entries:
         flagged = [(name, ACRONYM) for name in entry.acronyms]
         flagged += [(name, 0) for name in entry.alternates]
         flagged += [(name, PREFERRED) for name in (*entry.preferred, entry.place.name)]
@@ -48,14 +41,30 @@ def _names_of(entries: list[Entry]) -> tuple[dict[str, dict[int, int]], dict[str
             folded = fold(name)
             # A unit called "City" or "District" would be found in every article.
             if folded and not is_generic(folded):
-                names[folded][row] = max(flag, names[folded].get(row, 0))
+                linked = names.setdefault(folded, {})
+                linked[row] = max(flag, linked.get(row, 0))
                 keys[folded] = "" if flag == ACRONYM else keys.get(folded) or key(name)
-    return names, keys
 
 
-def _places_table(entries: list[Entry]) -> pa.Table:
-    places = [entry.place for entry in entries]
+def write_files(
+    places: list[Place], names: Names, keys: dict[str, str], out: Path
+) -> list[tuple[Path, str, int]]:
+    """Write the four files of places in row order, folded names and their keys."""
+    name_trie = marisa_trie.Trie(sorted(names))
+    key_trie = marisa_trie.Trie(sorted(set(keys.values()) - {""}))
+    name_trie.save(str(out / FILES.names))
+    key_trie.save(str(out / FILES.keys))
+    _write(_places_table(places), out / FILES.places)
+    _write(_links_table(places, names, keys, name_trie, key_trie), out / FILES.links)
+    return [
+        (out / FILES.places, "Places of the world", len(places)),
+        (out / FILES.names, "Folded names of the places (marisa trie)", len(name_trie)),
+        (out / FILES.keys, "Transliteration keys of the names (marisa trie)", len(key_trie)),
+        (out / FILES.links, "Which name belongs to which places and key", len(name_trie)),
+    ]
 
+
+def _places_table(places: list[Place]) -> pa.Table:
     def column(name: str, kind: pa.DataType) -> pa.Array:
         return pa.array([getattr(place, name) for place in places], kind)
 
@@ -78,14 +87,14 @@ def _places_table(entries: list[Entry]) -> pa.Table:
 
 
 def _links_table(
-    entries: list[Entry],
-    names: dict[str, dict[int, int]],
+    places: list[Place],
+    names: Names,
     keys: dict[str, str],
     name_trie: marisa_trie.Trie,
     key_trie: marisa_trie.Trie,
 ) -> pa.Table:
     """One row a name in the order of the trie's numbers: its places best first, flags, key."""
-    ranks = [rank_of(entry.place) for entry in entries]
+    ranks = [rank_of(place) for place in places]
     in_order = [name_trie.restore_key(number) for number in range(len(name_trie))]
     rows, flags = [], []
     for name in in_order:

