@@ -88,7 +88,8 @@ def test_entities_of_a_feed_reach_no_file():
 
 
 def test_an_item_with_characters_that_no_store_can_keep_is_read_without_them():
-    content = b"""<rss version="2.0"><channel><title>T</title><item><title>A &amp;#xD800; b &#99999999999;</title>
+    content = b"""<rss version="2.0"><channel><title>T</title><item>
+    <title>A &amp;#xD800; b &#99999999999;</title>
     <description>&lt;p&gt;The army &amp;#xD800; moved.&lt;/p&gt;</description>
     <link>https://gazette.example/&#xD800;</link></item></channel></rss>"""
     (item,) = feed_articles(content, name="x")
