@@ -1,5 +1,6 @@
 """Many articles into the store: one process or several, restartable, nothing twice."""
 
+import logging
 import os
 import signal
 from collections import deque
@@ -22,6 +23,8 @@ from extract.records import Extraction
 from geodata.model import Article, Skipped, Toponym
 from geodata.store import EventStore
 
+_LOGGER: Final = logging.getLogger(__name__)
+
 # Reasons kept for the summary; the store keeps them all.
 SKIPPED_SHOWN: Final = 20
 
@@ -32,7 +35,8 @@ _CHUNKS_AHEAD: Final = 3
 
 Extractor = Callable[[Article], Extraction]
 Reader = Callable[..., Iterable[Item]]
-Pair = tuple[Item, Extraction | None]
+Outcome = Extraction | Skipped | None
+Pair = tuple[Item, Outcome]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,7 @@ def _extracted(
         yield from _extracted_in_processes(wanted, extract, jobs)
         return
     for item, article in wanted:
-        yield item, None if article is None else extract(article)
+        yield item, None if article is None else _attempted(extract, article)
 
 
 def _wanted(item: Item, is_known: Callable[[str], bool]) -> Article | None:
@@ -118,7 +122,7 @@ def _extracted_in_processes(
     """Yield as `_extracted` does and in the same order, with a bounded number on their way."""
     # spawned, not forked: a fork copies the store's connections and the threads' locks
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
-    ahead: deque[tuple[list[Item], Future[list[Extraction | None]]]] = deque()
+    ahead: deque[tuple[list[Item], Future[list[Outcome]]]] = deque()
     source = iter(wanted)
     try:
         while chunk := list(islice(source, _CHUNK_ARTICLES)):
@@ -134,12 +138,30 @@ def _extracted_in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _done(items: list[Item], future: Future[list[Extraction | None]]) -> Iterator[Pair]:
+def _done(items: list[Item], future: Future[list[Outcome]]) -> Iterator[Pair]:
     yield from zip(items, future.result(), strict=True)
 
 
-def _extract_chunk(extract: Extractor, articles: list[Article | None]) -> list[Extraction | None]:
-    return [None if article is None else extract(article) for article in articles]
+def _extract_chunk(extract: Extractor, articles: list[Article | None]) -> list[Outcome]:
+    return [None if article is None else _attempted(extract, article) for article in articles]
+
+
+def _attempted(extract: Extractor, article: Article) -> Extraction | Skipped:
+    """Return the article's extraction, or why there is none.
+
+    The bulkhead of the batch: whatever one article trips in the extractor, the rest is read, and a
+    rerun does not stop at the same place.
+    """
+    try:
+        return extract(article)
+    except Exception as error:
+        _LOGGER.exception("the extractor failed on %s", article.source)
+        return Skipped(
+            source=article.source or article.article_id,
+            kind="article",
+            reason=f"the extractor failed on it: {type(error).__name__}: {error}",
+            remedy="report the failure with this article; all others were read",
+        )
 
 
 @contextmanager
@@ -164,15 +186,11 @@ def _end_with(process: BaseProcess) -> None:
     os._exit(1)
 
 
-def _add(
-    store: EventStore, count: IngestCount, item: Item, extraction: Extraction | None
-) -> IngestCount:
+def _add(store: EventStore, count: IngestCount, item: Item, extraction: Outcome) -> IngestCount:
     if isinstance(item, Skipped):
-        store.add_skipped(item)
-        first = count.skipped_first
-        if len(first) < SKIPPED_SHOWN:
-            first = (*first, item)
-        return replace(count, skipped=count.skipped + 1, skipped_first=first)
+        return _add_skipped(store, count, item)
+    if isinstance(extraction, Skipped):
+        return _add_skipped(store, count, extraction)
     if extraction is None or not store.add_article(
         extraction.article, extraction.events, extraction.toponyms
     ):
@@ -186,6 +204,14 @@ def _add(
         unresolved=count.unresolved + sum(map(_is_unresolved, toponyms)),
         without_date=count.without_date + (item.published is None),
     )
+
+
+def _add_skipped(store: EventStore, count: IngestCount, skipped: Skipped) -> IngestCount:
+    store.add_skipped(skipped)
+    first = count.skipped_first
+    if len(first) < SKIPPED_SHOWN:
+        first = (*first, skipped)
+    return replace(count, skipped=count.skipped + 1, skipped_first=first)
 
 
 def _is_unresolved(toponym: Toponym) -> bool:

@@ -73,9 +73,7 @@ def test_sql_is_written_in_the_store_only() -> None:
         for file, _ in python_files()
         if any(n.split(".")[0] in ("sqlalchemy", "sqlite3", "alembic") for n in imports_of(file))
     ]
-    outside = [
-        f for f in found if not f.startswith(("geodata/store", "geodata/migrations/"))
-    ]
+    outside = [f for f in found if not f.startswith(("geodata/store", "geodata/migrations/"))]
     assert outside == []
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from extract_fakes import extract_and_die, extract_events
+from extract_fakes import extract_and_die, extract_events, extract_or_fail
 
 from extract.batch import SKIPPED_SHOWN, IngestCount, ingest
 from extract.errors import WorkerError
@@ -141,6 +141,18 @@ def test_an_interrupt_keeps_what_is_counted_and_the_next_call_goes_on(tmp_path, 
     assert (first.articles_added, first.interrupted) == (8, True)
     second = ingest_into(tmp_path, [rows], jobs=jobs)
     assert (second.articles_added, second.articles_known) == (32, 8)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_article_that_the_extractor_fails_on_is_kept_as_skipped_and_the_rest_is_read(
+    tmp_path, rows, jobs
+):
+    with rows.open("a") as file:
+        file.write('\n{"text": "This one will fail.", "source": "agency"}\n{"text": "Last one."}\n')
+    count = ingest_into(tmp_path, [rows], extract=extract_or_fail, jobs=jobs)
+    assert (count.articles_added, count.skipped) == (41, 1)
+    assert count.skipped_first[0].source == "agency"
+    assert "KeyError" in count.skipped_first[0].reason
 
 
 def test_a_process_that_dies_is_told_and_the_next_call_goes_on(tmp_path, rows):
