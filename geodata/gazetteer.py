@@ -20,9 +20,10 @@ from pyproj import Geod
 from rapidfuzz.distance import Indel
 
 from geodata.errors import DataFileError
-from geodata.manifest import DATA_FOLDER
+from geodata.installed import places_in_use
 from geodata.model import Place
 from geodata.names import CONSONANTS, fold, key, sounds, without_generic
+from geodata.settings import Settings
 
 # Flags of a name's link to a place, larger ones win where one place has a name twice.
 PREFERRED: Final = 1
@@ -100,8 +101,12 @@ class Gazetteer:
         self._key_of_name: NDArray[np.int32] = _numbers(links.column("key"), np.int32)
 
     @classmethod
-    def open(cls, folder: Path = DATA_FOLDER) -> Self:
-        """Open the gazetteer's files in `folder`. Raises DataFileError when one can't be read."""
+    def open(cls, folder: Path | None = None) -> Self:
+        """Open the gazetteer's files in `folder`. Raises DataFileError when one can't be read.
+
+        None means the shipped places, with those that the analyst installed (`geodata.places`).
+        """
+        folder = folder or places_in_use(Settings.from_environment().places_folder)
         try:
             return cls(
                 _table(folder / FILES.places),
@@ -118,6 +123,17 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._columns)
+
+    def places(self) -> Iterator[Place]:
+        """Yield every place in row order: what an index with more places is made from."""
+        return map(self._columns.place, range(len(self._columns)))
+
+    def names(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+        """Yield every folded name with its key ("" for none) and its (row, flag) pairs."""
+        for number, key_number in enumerate(self._key_of_name.tolist()):
+            linked = zip(self._rows[number], self._flags[number], strict=True)
+            name_key = self._keys.restore_key(key_number) if key_number >= 0 else ""
+            yield self._names.restore_key(number), name_key, list(linked)
 
     def is_name(self, folded: str) -> bool:
         """True when some name folds to exactly this."""

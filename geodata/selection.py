@@ -196,15 +196,14 @@ def day_of(text: str) -> date:
     raise SelectionError(f"{text!r} is no date; write it as 2014-05-31")
 
 
-def bbox_of(text: str) -> tuple[float, ...]:
+def bbox_of(text: str) -> tuple[float, float, float, float]:
     """Return the four numbers of "west,south,east,north"; raises SelectionError otherwise."""
     try:
-        numbers = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        numbers = ()
-    if len(numbers) != 4:
-        raise SelectionError(f"{text!r} is no box; write west,south,east,north in degrees")
-    return numbers
+        west, south, east, north = map(float, text.split(","))
+    except ValueError as error:
+        message = f"{text!r} is no box; write west,south,east,north in degrees"
+        raise SelectionError(message) from error
+    return west, south, east, north
 
 
 def select(frame: Frame, selection: Selection) -> Frame:

@@ -1,7 +1,8 @@
 """What the environment can say about a run. Read here and nowhere else.
 
 BORDERWATCH_STORE is the store: a path, or a URL (sqlite:///..., postgresql://...). PORT is where
-the dashboard listens on 127.0.0.1.
+the dashboard listens on 127.0.0.1. BORDERWATCH_PLACES is the folder of places installed on top of
+the shipped ones.
 """
 
 import os
@@ -14,6 +15,7 @@ from geodata.errors import RecordError, StoreUnavailableError
 
 PROJECT_FOLDER: Final = Path(__file__).parent.parent
 DEFAULT_STORE: Final = PROJECT_FOLDER / "var" / "borderwatch.sqlite"
+DEFAULT_PLACES: Final = PROJECT_FOLDER / "var" / "places"
 DEFAULT_PORT: Final = 8501
 
 SQLITE_PREFIX: Final = "sqlite:///"
@@ -32,6 +34,7 @@ class Settings:
 
     store_url: str = field(repr=False)
     port: int = DEFAULT_PORT
+    places_folder: Path = DEFAULT_PLACES
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -44,6 +47,7 @@ class Settings:
         return cls(
             store_url=store_url_of(values.get("BORDERWATCH_STORE") or DEFAULT_STORE),
             port=_port(values.get("PORT") or str(DEFAULT_PORT)),
+            places_folder=Path(values.get("BORDERWATCH_PLACES") or DEFAULT_PLACES),
         )
 
 
