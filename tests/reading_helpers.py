@@ -1,0 +1,91 @@
+"""Short ways from a text to its tokens, toponyms, acts and events, for the extractor's tests."""
+
+from datetime import date
+from functools import cache
+
+from extract.actors import ActorMention, find_actors
+from extract.acts import Act, acts_in
+from extract.dates import DateExpression, find_dates
+from extract.events import events_of
+from extract.language import guess_language
+from extract.reading import Reading, read_article
+from extract.text import sentences_of, tokens_of
+from extract.triggers import Trigger, find_triggers
+from geodata.gazetteer import Gazetteer
+from geodata.model import Article, Event, MentionKind, Toponym, article_id_of
+
+PUBLISHED = date(2014, 5, 30)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer, opened once for all tests."""
+    return Gazetteer.open()
+
+
+def article(text: str, published: date | None = PUBLISHED, language: str | None = None) -> Article:
+    """An article of this text."""
+    return Article(
+        article_id=article_id_of(text),
+        title="",
+        text=text,
+        published=published,
+        source="a test",
+        language=language,
+    )
+
+
+def read(text: str, published: date | None = PUBLISHED, language: str | None = None) -> Reading:
+    """The text read against the shipped gazetteer."""
+    return read_article(article(text, published, language), gazetteer())
+
+
+def events(
+    text: str, published: date | None = PUBLISHED, language: str | None = None
+) -> tuple[Event, ...]:
+    """The text's events before the join."""
+    return events_of(read(text, published, language))
+
+
+def only_event(text: str, published: date | None = PUBLISHED, language: str | None = None) -> Event:
+    """The text's one event."""
+    found = events(text, published, language)
+    assert len(found) == 1, [(e.border_activity, e.location, e.quote) for e in found]
+    return found[0]
+
+
+def acts(text: str, published: date | None = PUBLISHED) -> tuple[Act, ...]:
+    """The text's acts."""
+    return acts_in(read(text, published))
+
+
+def triggers(text: str) -> tuple[Trigger, ...]:
+    """The triggers of a text of one sentence."""
+    (sentence,) = sentences_of(text)
+    return find_triggers(text, sentence, guess_language(text) or "en")
+
+
+def actors(text: str, published: date | None = PUBLISHED) -> tuple[ActorMention, ...]:
+    """The actors of a text, countries acting as such left out."""
+    return find_actors(text, tokens_of(text), published)
+
+
+def dates(text: str, published: date | None = PUBLISHED) -> tuple[DateExpression, ...]:
+    """The date phrases of a text."""
+    return find_dates(text, published)
+
+
+def days(text: str, published: date | None = PUBLISHED) -> tuple[str, str, int | None]:
+    """The first and last day, and the precision, of a text's one date phrase."""
+    (found,) = find_dates(text, published)
+    return str(found.date_start), str(found.date_end), found.time_precision
+
+
+def toponyms(text: str, kind: MentionKind = MentionKind.PLACE) -> dict[str, Toponym]:
+    """The text's toponyms of one kind by their words."""
+    return {t.text: t for t in read(text).toponyms if t.kind is kind}
+
+
+def borders(text: str) -> dict[str, tuple[str, ...]]:
+    """The border ids of the text's mentions of borders, by their words."""
+    return {t.text: t.border_ids for t in toponyms(text, MentionKind.BORDER).values()}
