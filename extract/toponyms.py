@@ -233,7 +233,7 @@ class _Reader:
         return word in _titles()
 
     def _has_cue(self, first: int, last: int) -> bool:
-        before = [t.folded for t in self.tokens[max(0, first - 3) : first]]
+        before = self._words_before(first, 3)
         if before and before[-1] == "the":
             before.pop()
         if before and (before[-1] in _cues("locative") or before[-1] in _cues("place_noun")):
@@ -287,10 +287,20 @@ class _Reader:
             is_area=self._has_area_cue(first, last),
         )
 
+    def _words_before(self, index: int, count: int) -> list[str]:
+        """Return up to `count` words before the token, within its sentence."""
+        words: list[str] = []
+        for position in range(index - 1, max(index - 1 - count, -1), -1):
+            gap = self.text[self.tokens[position].end : self.tokens[position + 1].start]
+            if any(mark in gap for mark in ".!?;\n؟"):
+                break
+            words.insert(0, self.tokens[position].folded)
+        return words
+
     def _has_area_cue(self, first: int, last: int) -> bool:
         """Read "the provinces of Illizi and Tamanrasset", "Illizi province"."""
         after = self.tokens[last + 1].folded if last + 1 < len(self.tokens) else ""
-        before = [t.folded for t in self.tokens[max(0, first - 5) : first]]
+        before = self._words_before(first, 5)
         named = any(
             word in _cues("area_noun") and following in ("of", "de", "d")
             for word, following in pairwise(before)
