@@ -69,7 +69,7 @@ def event_of_row(row: Row, dialect: Dialect, file: str) -> Event:
     """
     texts = field_texts(row.cells, dialect)
     values, faults = _typed_values(texts)
-    faults += _place(values, row.geometry)
+    faults += _place(values, row.geometry, given=texts.keys())
     if faults:
         raise RecordError("; ".join(faults))
     own_id = values.pop("own_id", None)
@@ -93,7 +93,9 @@ def _typed_values(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     return values, faults
 
 
-def _place(values: dict[str, Any], geometry: BaseGeometry | None) -> Iterable[str]:
+def _place(
+    values: dict[str, Any], geometry: BaseGeometry | None, *, given: Collection[str]
+) -> Iterable[str]:
     """Bring latitude, longitude and geometry together; yield what is wrong with them."""
     shape = values.pop("geometry", None) or geometry
     try:
@@ -108,7 +110,7 @@ def _place(values: dict[str, Any], geometry: BaseGeometry | None) -> Iterable[st
         inner = point_on_surface(shape)
         values |= {"latitude": inner.y, "longitude": inner.x}
     latitude, longitude = values.get("latitude"), values.get("longitude")
-    if (latitude is None) != (longitude is None):
+    if ("latitude" in given) != ("longitude" in given):
         yield "one of latitude and longitude is missing"
     elif latitude == 0 and longitude == 0:
         yield "latitude and longitude are both 0, which is the open sea; leave unknown ones empty"

@@ -223,7 +223,9 @@ def test_a_missing_file_is_named(tmp_path):
         read_events(tmp_path / "none.csv")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(events=event_lists())
 @pytest.mark.parametrize("suffix", [".geojson", ".parquet"])
 @pytest.mark.usefixtures("_attribution")
