@@ -14,7 +14,7 @@ from extract.dates import DateExpression
 from extract.reading import Reading, SentenceReading
 from extract.roles import Sides, sides_of
 from extract.triggers import Trigger, find_triggers
-from extract.when import When, when
+from extract.when import When, is_background, when
 from extract.where import Location, locate, location_of_place
 from geodata.geodesy import distance_km
 from geodata.model import TALK, BorderActivity, MentionKind, PlaceBasis
@@ -57,6 +57,7 @@ _ROLE_NOUN = re.compile(
     r"leader|group|militia|army|ministry|organi[sz]ation|militants|gunmen|attackers|rebels|jihadists)\b"
 )
 SAME_PLACE_KM = 75.0
+NEIGHBOURS = 2
 MIN_SENTENCES_FOR_HEADINGS = 2
 _WEAK_SPEECH = re.compile(
     r"(?i)^(?:said|says|told|stat|affirm|confirm|stress|insist|claim|describ|expressed|"
@@ -276,7 +277,20 @@ def _fallback_locations(
         )
         if found:
             return tuple(replace(one, basis=PlaceBasis.NEIGHBOUR) for one in found[:1])
+    if trigger.rule.activity in VIOLENT:
+        told_before = _places_told_before(reading, index, kept)
+        if told_before:
+            return told_before
     return _dateline(reading) or _country_of_sides(reading, sides)
+
+
+def _places_told_before(reading: Reading, index: int, kept: Sequence[Act]) -> tuple[Location, ...]:
+    """Return where the fight of the last sentences was: the tale goes on there."""
+    recent = reading.sentences[max(0, index - NEIGHBOURS) : index + 1]
+    for act in reversed(kept):
+        if act.is_violent and act.reading in recent:
+            return tuple(replace(found, basis=PlaceBasis.NEIGHBOUR) for found in act.locations[:1])
+    return ()
 
 
 def _dateline(reading: Reading) -> tuple[Location, ...]:
@@ -331,6 +345,8 @@ def _is_told(reading: Reading, act: Act) -> bool:
     text = reading.article.text
     trigger = act.trigger
     words = text[trigger.start : trigger.end]
+    if act.is_talk and is_background(act.when, reading.article.published):
+        return False  # what was said long ago is recalled for what it was about
     if act.activity is BorderActivity.STATEMENT:
         speaker = act.sides.subjects[0] if act.sides.subjects else None
         if speaker is None or not speaker.is_official:

@@ -153,7 +153,7 @@ def _capital(pattern: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
-    month = _one_of("month", "month_short") + r"\.?(?!\w)"
+    month = rf"(?:{_one_of('month')}|{_one_of('month_short')}\.?)(?!\w)"
     weekday, unit, number = _one_of("weekday"), _one_of("unit"), _one_of("number")
     count = rf"(?P<count>\d{{1,3}}|{number})"
     day = r"(?P<day>\d{1,2}|1er)(?:st|nd|rd|th)?"

@@ -52,7 +52,9 @@ _MODALITIES: tuple[tuple[Modality | None, str], ...] = (
     ),
 )
 _EXERCISE = re.compile(r"(?i)\b(?:exercises?|drills?|manoeuvres?|maneuvers?|war\s?games)\b")
-_CLAIMED = re.compile(r"(?i)\b(?:claim(?:ed|s)|alleg(?:ed|es|edly)|reportedly|revendiqu\w*)\b")
+_CLAIMED = re.compile(
+    r"(?i)\b(?:claim(?:ed|s)|alleg(?:ed|es|edly)|reportedly|revendiqu\w*|accus\w+(?:\W+\w+){1,6}?\W+of)\b"
+)
 _INFINITIVE = re.compile(r"(?i)\bto\s+(?:\w+ly\s+)?$")
 # An infinitive reports an act only after these.
 _REPORTING_INFINITIVE = re.compile(
