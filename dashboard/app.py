@@ -9,10 +9,12 @@ from dashboard.components.filter_panel import filter_panel
 from dashboard.components.frame import apply_style
 from dashboard.components.states import show_store_error
 from dashboard.data import selected, store_view
-from dashboard.session import follow_filters, start_page
+from dashboard.session import keep_filters, start_run, write_address
 from geodata.errors import GeodataError
 
 _HERE = Path(__file__).parent
+# Not "pages": Streamlit would run a folder of that name beside this file in its older way.
+_VIEWS = _HERE / "views"
 
 
 def main() -> None:
@@ -24,19 +26,21 @@ def main() -> None:
     st.logo(str(_HERE / "static" / "logo.svg"), size="large")
     page = st.navigation(
         [
-            st.Page(_HERE / "pages" / "events.py", title="Map", url_path="map", default=True),
-            st.Page(_HERE / "pages" / "articles.py", title="Articles", url_path="articles"),
-            st.Page(_HERE / "pages" / "about.py", title="About", url_path="about"),
+            st.Page(_VIEWS / "events.py", title="Map", url_path="map", default=True),
+            st.Page(_VIEWS / "articles.py", title="Articles", url_path="articles"),
+            st.Page(_VIEWS / "about.py", title="About", url_path="about"),
         ],
         position="top",
     )
-    start_page(page.url_path)
+    start_run(page.url_path)
     try:
         view = store_view()
         filters = filter_panel(view)
-        follow_filters(filters)
+        keep_filters(filters, page.url_path)
+        write_address()
         show_count(selected(view, filters.selection), view)
         page.run()
+        write_address()  # a click on the map is known only now
     except GeodataError as error:
         show_store_error(error)
 

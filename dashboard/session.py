@@ -37,20 +37,22 @@ LAST_CLICK: Final = "last_map_click"
 TIMELINE_TURN: Final = "timeline_turn"
 EVENT: Final = "event"
 _PARAMETERS: Final = (*(field.name for field in fields(Selection)), TALK_LAYER, EVENT)
+_KEYS: Final = (DATES, TEXT, LAYER, *LISTS, *SWITCHES)
 _PAGE: Final = "current_page"
-_WRITTEN: Final = "written_address"
 _FILTERS: Final = "current_filters"
 
 
-def start_page(page: str) -> None:
-    """Take the filters from the address when the analyst opened or changed it.
+def start_run(page: str) -> None:
+    """Take the filters from the address when the session is new; later the address follows them.
 
-    Moving to another page empties the address; the filters stay and are written back.
+    Only then: in a running session the browser's address lags behind, and is empty for a moment
+    when the page changes, so that reading it again could undo what the analyst has just set.
     """
-    moved = st.session_state.get(_PAGE, page) != page
-    st.session_state[_PAGE] = page
-    if not moved and _address() != st.session_state.get(_WRITTEN):
+    if _FILTERS not in st.session_state:
         _adopt_address()
+    elif st.session_state.get(_PAGE) != page or any(key not in st.session_state for key in _KEYS):
+        # When pages are changed quickly, widgets come back without a value or with their default.
+        set_filters(current_filters())
 
 
 def _address() -> dict[str, str]:
@@ -109,20 +111,24 @@ def clear_brush() -> None:
     st.session_state[TIMELINE_TURN] = st.session_state.get(TIMELINE_TURN, 0) + 1
 
 
-def follow_filters(filters: Filters) -> None:
-    """Keep the run's filters, and write them and the one chosen event into the address."""
+def keep_filters(filters: Filters, page: str) -> None:
+    """Remember the run's filters for its page, and that the page has been reached."""
+    st.session_state[_PAGE] = page
     st.session_state[_FILTERS] = filters
-    written = filters_to_dict(filters)
+
+
+def write_address() -> None:
+    """Write the filters and the one chosen event into the address, where it says otherwise."""
+    written = filters_to_dict(current_filters())
     chosen = chosen_events()
     if len(chosen) == 1:
         written[EVENT] = chosen[0]
     if written != _address():
         st.query_params.from_dict(written)
-    st.session_state[_WRITTEN] = written
 
 
 def current_filters() -> Filters:
-    """Return the filters of this run, as `follow_filters` was given them."""
+    """Return the filters of this run, as `keep_filters` was given them."""
     filters = st.session_state.get(_FILTERS)
     return filters if isinstance(filters, Filters) else Filters()
 

@@ -158,7 +158,7 @@ def test_article_text_is_never_markdown_or_html(app):
 
 def test_the_articles_page_lists_what_could_not_be_placed_or_read(app):
     app.run()
-    app.switch_page("pages/articles.py").run()
+    app.switch_page("views/articles.py").run()
     assert not app.exception
     captions = [element.value for element in app.caption]
     assert "8 articles read. Choose a row to read the article." in captions
@@ -171,7 +171,7 @@ def test_the_articles_page_lists_what_could_not_be_placed_or_read(app):
 
 def test_the_about_page_names_data_and_licences(app):
     app.run()
-    app.switch_page("pages/about.py").run()
+    app.switch_page("views/about.py").run()
     assert not app.exception
     assert any("quoted sentence" in element.value for element in app.markdown)
 

@@ -26,7 +26,7 @@
     addFitButton();
     drawBase();
     map.on("moveend", drawMarkers);
-    map.on("zoomend", drawNames);
+    map.on("moveend", drawNames);
     new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
   }
 
@@ -92,9 +92,10 @@
   function drawNames() {
     if (!state.places) return;
     const zoom = state.map.getZoom();
+    const view = state.map.getBounds().pad(0.5);
     state.names.clearLayers();
     for (const { name, latitude, longitude, rank } of state.places) {
-      if (rank > zoom) continue;
+      if (rank > zoom || !view.contains([latitude, longitude])) continue;
       const icon = L.divIcon({
         className: "bw-name" + (rank > 4 ? " bw-small" : ""),
         html: textElement("span", name),

@@ -1,0 +1,314 @@
+"""Opens the dashboard in Chromium as an analyst would and writes down what was seen, as JSON.
+
+    python browser_drive.py FOLDER CHROMIUM
+
+FOLDER holds `events.sqlite`; `seen.json`, the downloads and the server's log are put there. Run it
+in a network namespace of its own: it brings the loopback interface up first.
+"""
+
+import fcntl
+import json
+import os
+import socket
+import struct
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect, sync_playwright
+from sample_events import sample_events
+
+PORT = 8641
+HOME = f"http://127.0.0.1:{PORT}/"
+WAIT_MS = 30_000
+IN_VIEW = ':not([d="M0 0"])'
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+# linux/if.h, linux/sockios.h
+SIOCSIFFLAGS = 0x8914
+IFF_UP_RUNNING = 0x41
+
+Seen = dict[str, Any]
+
+
+def bring_loopback_up() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", IFF_UP_RUNNING))
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[None]:
+    environment = {**os.environ, "BORDERWATCH_STORE": str(folder / "events.sqlite")}
+    command = [sys.executable, Path(__file__).with_name("browser_server.py")]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [*command, str(folder / "attempts.log"), str(PORT)],
+            cwd=Path(__file__).parent.parent,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for_server(server)
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for_server(server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with code {server.returncode}")
+        try:
+            with urllib.request.urlopen(HOME + "_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not answer within 60 s")
+
+
+def watched_context(browser: Browser, seen: Seen, **options: Any) -> BrowserContext:
+    context = browser.new_context(**options)
+    context.set_default_timeout(WAIT_MS)
+    context.on("request", lambda request: note_host(seen, request.url))
+    context.on("console", lambda message: note_console(seen, message))
+    context.on("weberror", lambda error: seen["errors"].append(str(error.error)))
+    context.on("dialog", lambda dialog: (seen["dialogs"].append(dialog.message), dialog.dismiss()))
+    return context
+
+
+def note_host(seen: Seen, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"data", "blob"}:
+        seen["hosts"][parts.netloc] = seen["hosts"].get(parts.netloc, 0) + 1
+
+
+def note_console(seen: Seen, message: Any) -> None:
+    if message.type == "error":
+        seen["errors"].append(f"{message.text} {message.location.get('url', '')}")
+
+
+def map_frame(page: Page) -> Frame:
+    page.frame_locator(".st-key-map iframe").locator(".bw-marker").first.wait_for()
+    return next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+
+
+def count(page: Page) -> str:
+    return page.locator(".st-key-event_count").inner_text()
+
+
+def wait_for_count(page: Page, text: str) -> None:
+    expect(page.locator(".st-key-event_count")).to_contain_text(text, timeout=WAIT_MS)
+
+
+def opened(context: BrowserContext, address: str = HOME) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".st-key-event_count").wait_for()
+    return page
+
+
+def labels(frame: Frame) -> list[str]:
+    marks = frame.locator(".bw-marker").all()
+    return [mark.get_attribute("aria-label") or "" for mark in marks]
+
+
+def see_map(page: Page, seen: Seen) -> None:
+    frame = map_frame(page)
+    # Leaflet leaves a path without a course ("M0 0") for what lies outside the view.
+    frame.locator(f"path.bw-border{IN_VIEW}").first.wait_for()
+    seen["first_count"] = count(page)
+    seen["drawn"] = {
+        name: frame.locator(selector + (IN_VIEW if selector.startswith("path") else "")).count()
+        for name, selector in {
+            "countries": "path.bw-country",
+            "borders": "path.bw-border",
+            "disputed": "path.bw-disputed",
+            "lines": "path.bw-line",
+            "areas": "path.bw-area",
+            "markers": ".bw-marker",
+            "names": ".bw-name",
+        }.items()
+    }
+    seen["land"] = frame.locator(f"path.bw-country{IN_VIEW}").first.evaluate(
+        "path => [getComputedStyle(path).fill, path.getAttribute('d').length]"
+    )
+    seen["dashes"] = frame.locator(f"path.bw-disputed{IN_VIEW}").first.evaluate(
+        "path => getComputedStyle(path).strokeDasharray"
+    )
+    seen["tiles"] = frame.locator("img").count()
+
+
+def see_pans(page: Page, seen: Seen, sent: list[int]) -> None:
+    box = page.locator(".st-key-map iframe").bounding_box()
+    before = len(sent)
+    for _ in range(3):
+        page.mouse.move(box["x"] + 300, box["y"] + 250)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 340, box["y"] + 260, steps=4)
+        page.mouse.up()
+        page.wait_for_timeout(600)
+    seen["reruns_by_pans"] = len(sent) - before
+    map_frame(page).get_by_role("button", name="Show all events").click()
+
+
+def see_card(page: Page, seen: Seen) -> None:
+    frame = map_frame(page)
+    frame.locator('.bw-marker[aria-label^="Benghazi"]').click()
+    page.wait_for_url("**event=**")
+    seen["card"] = page.locator(".st-key-event_card").inner_text()
+    seen["card_address"] = page.url
+
+
+def see_filter_and_export(page: Page, seen: Seen, folder: Path) -> None:
+    field = page.locator(".st-key-filter_countries input")
+    field.click()
+    field.fill("Tunisia")
+    page.keyboard.press("Enter")
+    wait_for_count(page, "3 of 25")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**countries=TN**")
+    seen["filtered_count"] = count(page)
+    seen["filtered_address"] = page.url
+    page.wait_for_timeout(1500)
+    seen["filtered_labels"] = labels(map_frame(page))
+    with page.expect_download() as download:
+        page.locator(".st-key-export_geojson button").click()
+    download.value.save_as(folder / "export.geojson")
+    seen["export_name"] = download.value.suggested_filename
+
+
+def see_link(browser: Browser, seen: Seen) -> None:
+    context = watched_context(browser, seen)
+    page = opened(context, seen["filtered_address"])
+    wait_for_count(page, "3 of 25")
+    seen["linked_count"] = count(page)
+    page.get_by_role("link", name="Articles").click()
+    page.get_by_role("tab", name="Skipped").wait_for()
+    seen["count_on_articles"] = count(page)
+    page.get_by_role("link", name="Map").click()
+    map_frame(page)
+    seen["count_back_on_map"] = count(page)
+    context.close()
+
+
+def see_brush(page: Page, seen: Seen) -> None:
+    page.locator(".st-key-reset_filters button").click()
+    wait_for_count(page, "25 of 25")
+    page.wait_for_url(lambda url: "countries" not in url)
+    seen["reset_address"] = page.url
+    chart = page.locator(".st-key-timeline canvas.marks, .st-key-timeline svg.marks").first
+    chart.wait_for()
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 40, steps=8)
+    page.mouse.up()
+    wait_for_count(page, "11 of 25")
+    page.wait_for_url("**since=**")
+    seen["brushed_address"] = page.url
+
+
+def see_table(page: Page, seen: Seen) -> None:
+    page.locator(".st-key-reset_filters button").click()
+    wait_for_count(page, "25 of 25")
+    page.wait_for_url(lambda url: "since" not in url)
+    table = page.locator(".st-key-events_table")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    before = page.url
+    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    page.wait_for_function("before => location.href !== before", arg=before)
+    expect(page.locator(".st-key-event_card")).not_to_contain_text("Benghazi")
+    seen["table_card"] = page.locator(".st-key-event_card").inner_text()
+
+
+def see_hostile(page: Page, seen: Seen) -> None:
+    event = next(e for e in sample_events() if "Hostile place" in (e.location or ""))
+    page.goto(f"{HOME}?event={event.event_id}")
+    page.locator(".st-key-event_card").wait_for()
+    seen["hostile_card"] = page.locator(".st-key-event_card").inner_text()
+    frame = map_frame(page)
+    mark = frame.locator('.bw-marker[aria-label*="Hostile place"]').first
+    mark.hover()
+    frame.locator(".leaflet-tooltip").first.wait_for()
+    seen["hostile_tooltip"] = frame.locator(".leaflet-tooltip").first.inner_text()
+    page.locator(".st-key-filter_actors input").click()
+    page.wait_for_timeout(500)
+    page.keyboard.press("Escape")
+    page.goto(HOME + "articles")
+    page.get_by_role("tab", name="Skipped").wait_for()
+    table = page.locator(".st-key-articles_table canvas").first
+    table.wait_for()
+    page.wait_for_timeout(1000)
+    box = table.bounding_box()
+    # The hostile article is the last of eight rows under a header of the same height.
+    page.mouse.click(box["x"] + 16, box["y"] + box["height"] / 9 * 8.5)
+    page.locator(".st-key-article_view").wait_for()
+    seen["hostile_article"] = page.locator(".st-key-article_view").inner_text()
+    page.wait_for_timeout(500)
+
+
+def see_whether_hacked(page: Page, seen: Seen) -> None:
+    flags = [frame.evaluate("() => String(window.hacked)") for frame in page.frames]
+    seen["hacked"] += [flag for flag in flags if flag != "undefined"]
+    seen["hostile_elements"] = sum(frame.locator("img[src='x']").count() for frame in page.frames)
+
+
+def see_phone(browser: Browser, seen: Seen) -> None:
+    context = watched_context(
+        browser, seen, viewport={"width": 390, "height": 844}, color_scheme="dark"
+    )
+    page = opened(context)
+    map_frame(page)
+    seen["phone_width"] = page.evaluate("() => document.documentElement.scrollWidth")
+    page.mouse.move(200, 700)
+    page.mouse.wheel(0, 900)
+    page.wait_for_timeout(600)
+    seen["phone_count_top"] = page.locator(".st-key-event_count").bounding_box()["y"]
+    seen["phone_dark"] = map_frame(page).evaluate(
+        "() => document.documentElement.classList.contains('bw-dark')"
+    )
+    context.close()
+
+
+def drive(folder: Path, chromium: str) -> Seen:
+    seen: Seen = {"hosts": {}, "errors": [], "dialogs": [], "hacked": []}
+    seen["interfaces"] = [name for _, name in socket.if_nameindex()]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        context = watched_context(browser, seen, viewport={"width": 1440, "height": 1000})
+        page = context.new_page()
+        sent: list[int] = []
+        page.on("websocket", lambda ws: ws.on("framesent", lambda _: sent.append(1)))
+        page.goto(HOME)
+        see_map(page, seen)
+        see_pans(page, seen, sent)
+        see_card(page, seen)
+        see_filter_and_export(page, seen, folder)
+        see_link(browser, seen)
+        see_brush(page, seen)
+        see_table(page, seen)
+        see_whether_hacked(page, seen)
+        see_hostile(page, seen)
+        see_whether_hacked(page, seen)
+        see_phone(browser, seen)
+        browser.close()
+    return seen
+
+
+if __name__ == "__main__":
+    bring_loopback_up()
+    target = Path(sys.argv[1])
+    with running_server(target):
+        result = drive(target, sys.argv[2])
+    (target / "seen.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
