@@ -31,6 +31,11 @@ _ON = re.compile(
     r"(?i)\b(?:on|against|of|at|targeting|killing|into|contre|sur|de|على|ضد)\s+"
     r"(?:[\w’'-]+\s+){0,4}?$"
 )
+# "Units of the brigade": the brigade acts.
+_MEMBERS = re.compile(
+    r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
+    r"éléments|membres|combattants|unités)\s+(?:of|from|de|du|des)\s+(?:(?:the|la|le|l['’])\s+)?$"
+)
 _BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
 _WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?$")
 # "X carried out an attack": the subject stands before the verb that the noun leans on.
@@ -115,7 +120,8 @@ def _subject(text: str, position: int, before: list[ActorMention]) -> tuple[Acto
     for actor in reversed(before):
         if position - actor.end > SUBJECT_REACH:
             break
-        if not _PREPOSITION.search(text[max(0, actor.start - 40) : actor.start]):
+        opening = text[max(0, actor.start - 40) : actor.start]
+        if not _PREPOSITION.search(opening) or _MEMBERS.search(opening):
             return (actor,)
     return ()
 

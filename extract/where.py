@@ -172,7 +172,7 @@ def _is_object(text: str, trigger: Trigger, toponym: Toponym) -> bool:
 # What an act's place is not: where somebody came from, or the place of another clause's act.
 ORIGIN_PENALTY, BREAK_PENALTY = 10.0, 2.5
 _BREAK = re.compile(
-    r"(?i)(?:^|\W)(?:as|after|before|when|while|which|who|whom|whose|where|because|since|until|following|amid|"
+    r"(?i)(?:^|\W)(?:as|after|before|when|while|which|who|whom|whose|where|because|since|until|following|amid|according|said|says|told|selon|"
     r"après|avant|lorsque|alors\s+que|tandis\s+que|qui|où|بعد|قبل|التي|الذي|حيث|بينما)\s"
 )
 
