@@ -17,8 +17,11 @@ from dashboard.clusters import View, cluster_labels, in_view
 from dashboard.looks import LOOKS, TALK_TYPE
 from geodata.selection import happening_ids, talk
 
-# A marker answers with at most so many ids; the client says when there are more.
+# One place opens at most so many cards; the map says when there are more.
 MAX_IDS: Final = 300
+# A cluster of several places with more than this is zoomed into, not opened: its ids would be
+# most of what goes over the wire.
+MAX_CLUSTER_IDS: Final = 30
 # Half the extent that a point stands for, by UCDP where_prec: what a district, a province and
 # a stretch of border or desert measure across the Sahara, in round figures; only ever drawn.
 DISC_RADIUS_KM: Final[Mapping[int, float]] = MappingProxyType({3: 25.0, 4: 90.0, 5: 60.0, 7: 60.0})
@@ -58,8 +61,8 @@ def drawn_as(frame: gpd.GeoDataFrame) -> pd.Series:
 def markers(frame: gpd.GeoDataFrame, view: View) -> list[dict[str, Any]]:
     """Return the view's markers: one for each place or, where they would overlap, cluster.
 
-    Keys: latitude, longitude, count (happenings), types (counts by legend name), ids, label,
-    several (more than one place), background, near (not at the exact place), bounds.
+    Keys: latitude, longitude, count (happenings), reports, types (counts by legend name), ids,
+    label, several (more than one place), background, near (not at the exact place), bounds.
     """
     points = frame[drawn_as(frame) == "marker"]
     seen = in_view(points["latitude"].to_numpy(), points["longitude"].to_numpy(), view)
@@ -77,16 +80,24 @@ def markers(frame: gpd.GeoDataFrame, view: View) -> list[dict[str, Any]]:
     anchors = rows[owners == cells].groupby(owners[owners == cells])[["latitude", "longitude"]]
     places = anchors.mean()
     return [
-        {
-            **_summary(group),
-            "latitude": round(float(places.loc[owner, "latitude"]), 5),
-            "longitude": round(float(places.loc[owner, "longitude"]), 5),
-            "near": bool(group["near"].any()),
-            "several": bool(group[["latitude", "longitude"]].drop_duplicates().shape[0] > 1),
-            "bounds": _bounds(group),
-        }
-        for owner, group in rows.groupby(owners)
+        _marker(group, round(float(place.latitude), 5), round(float(place.longitude), 5))
+        for (_, group), place in zip(rows.groupby(owners), places.itertuples(), strict=True)
     ]
+
+
+def _marker(group: pd.DataFrame, latitude: float, longitude: float) -> dict[str, Any]:
+    several = len(group[["latitude", "longitude"]].drop_duplicates()) > 1
+    summary = _summary(group)
+    if several and len(group) > MAX_CLUSTER_IDS:
+        summary["ids"] = []
+    return {
+        **summary,
+        "latitude": latitude,
+        "longitude": longitude,
+        "near": bool(group["near"].any()),
+        "several": several,
+        "bounds": _bounds(group),
+    }
 
 
 def _rows(frame: gpd.GeoDataFrame) -> pd.DataFrame:

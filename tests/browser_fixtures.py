@@ -4,6 +4,9 @@ import os
 import shutil
 import subprocess
 from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -12,7 +15,13 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 def chromium() -> str | None:
     """Return the path that BORDERWATCH_TEST_BROWSER names, else of an installed one, else None."""
     named = os.environ.get("BORDERWATCH_TEST_BROWSER")
-    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None) or _playwrights()
+
+
+def _playwrights() -> str | None:
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
 
 
 @cache

@@ -6,7 +6,7 @@ import shapely
 from sample_events import HOSTILE, sample_events
 
 from dashboard.clusters import View
-from dashboard.layers import MAX_IDS, drawn_as, extent, incidents, markers, shapes
+from dashboard.layers import MAX_CLUSTER_IDS, MAX_IDS, drawn_as, extent, incidents, markers, shapes
 from geodata.model import Event
 from geodata.schema import events_to_frame
 
@@ -122,6 +122,24 @@ def test_a_marker_sends_a_bounded_number_of_ids():
     many = events_to_frame(replace(one, event_id=str(number)) for number in range(MAX_IDS + 50))
     (marker,) = markers(many, View(west=0.0, south=0.0, east=5.0, north=5.0, zoom=8))
     assert (marker["count"], len(marker["ids"])) == (MAX_IDS + 50, MAX_IDS)
+
+
+def test_a_large_cluster_is_zoomed_into_and_sends_no_ids():
+    events = [
+        Event(
+            event_id=str(number),
+            act_id="a",
+            latitude=1.0 + number / 1000,
+            longitude=2.0,
+            geometry=shapely.Point(2, 1 + number / 1000),
+        )
+        for number in range(MAX_CLUSTER_IDS + 1)
+    ]
+    view = View(west=0.0, south=0.0, east=5.0, north=5.0, zoom=6)
+    (large,) = markers(events_to_frame(events), view)
+    (small,) = markers(events_to_frame(events[:-1]), view)
+    assert (large["count"], large["ids"]) == (MAX_CLUSTER_IDS + 1, [])
+    assert len(small["ids"]) == MAX_CLUSTER_IDS
 
 
 def test_an_empty_frame_draws_nothing():

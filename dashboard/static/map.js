@@ -5,7 +5,7 @@
 
   const SVG = "http://www.w3.org/2000/svg";
   const MAX_FIT_ZOOM = 7;
-  const state = { map: null, options: null, query: null, clicks: 0, fitted: false, request: null };
+  const state = { map: null, options: null, query: null, fitted: false, request: null };
 
   // ------------------------------------------------------------------ base map
 
@@ -257,7 +257,7 @@
   }
 
   function choose(item) {
-    state.clicks += 1;
+    if (!item.ids.length) return;
     window.Streamlit.setComponentValue({ event_ids: item.ids, click: Date.now() });
   }
 
@@ -347,8 +347,11 @@
       line: "along this line", area: "somewhere in this area", disc: "somewhere around here",
       country: "somewhere in this country",
     }[item.kind] || (item.near ? "near this place" : "");
-    const more = item.reports > item.ids.length
-      ? "the first " + item.ids.length + " of " + item.reports + " reports open on a click" : "";
+    let more = "";
+    if (!item.ids.length) more = "a click zooms in";
+    else if (item.reports > item.ids.length) {
+      more = "a click opens the first " + item.ids.length + " of " + item.reports + " reports";
+    }
     return [item.label || "Unnamed place", kinds.join(", "), precision, item.background ? "background" : "", more]
       .filter(Boolean);
   }
