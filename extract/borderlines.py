@@ -6,6 +6,7 @@ sentence speaks of, else by the article's main country.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -45,8 +46,10 @@ def border_toponyms(
     """
     main_country = _main_country(toponyms)
     found: list[Toponym] = []
+    countries = [t for t in toponyms if _code(t)]
+    starts = [t.start for t in countries]
     for sentence in sentences:
-        inside = [t for t in toponyms if sentence.start <= t.start < sentence.end and _code(t)]
+        inside = countries[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         for match in _BORDER_WORD.finditer(text, sentence.start, sentence.end):
             found += _border_at(text, match, inside, main_country)
     return tuple(found)

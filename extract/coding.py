@@ -69,6 +69,8 @@ def acled_code(
         return AcledCode(EventType.EXPLOSIONS, "Chemical weapon")
     if activity is BorderActivity.ATTACK:
         return _attack_code(clause, actor1_type, actor2_type, fatalities)
+    if activity is BorderActivity.ABDUCTION and is_armed(actor2_type):
+        return AcledCode(EventType.STRATEGIC, "Other")  # captured soldiers are no civilians
     if activity is BorderActivity.ABDUCTION and fatalities:
         return AcledCode(EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack")
     if activity is BorderActivity.ARMED_CLASH and actor2_type == ActorType.CIVILIANS:
@@ -85,6 +87,8 @@ def _attack_code(
         return AcledCode(EventType.EXPLOSIONS, "Grenade")
     if _SUICIDE.search(clause):
         return AcledCode(EventType.EXPLOSIONS, "Suicide bomb")
+    if actor2_type in (ActorType.PROTESTERS, ActorType.RIOTERS):
+        return AcledCode(EventType.PROTESTS, "Excessive force against protesters")
     if is_armed(actor2_type) and actor1_type != ActorType.CIVILIANS:
         return AcledCode(EventType.BATTLES, "Armed clash")
     if not fatalities and actor2_type is None and _PROPERTY.search(clause):

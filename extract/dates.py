@@ -89,7 +89,10 @@ def _open_ended(
 ) -> Iterator[DateExpression]:
     """Stretch what stands after "since" to the publication: a period still open ends there."""
     for expression in found:
-        since = re.search(r"(?i)\b(since|depuis|منذ)\s+(?:le\s+)?$", text[: expression.start][-12:])
+        since = re.search(
+            r"(?i)\b(since|depuis|منذ)\s+(?:le\s+)?$",
+            text[max(0, expression.start - 12) : expression.start],
+        )
         if not since or not published or not expression.date_start:
             yield expression
             continue
@@ -239,7 +242,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
         (rf"{count}\s+(?P<unit>{unit})\s+(?:ago|earlier|plus\s+tôt)", _ago, relative),
         (rf"(?:il\s+y\s+a|قبل|منذ)\s+{count}\s+(?P<unit>{unit})", _ago, relative),
         (
-            rf"(?:in|over|during|within|for|au\s+cours\s+d)?\s*(?:the|es|les)\s+"
+            rf"(?:(?:in|over|during|within|for)\s+|au\s+cours\s+d)?(?:the|es|les)\s+"
             rf"(?:past|last|previous|derni[eè]re?s)\s+(?:{count}\s+)?(?P<unit>{unit})",
             _past,
             relative,

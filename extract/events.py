@@ -204,7 +204,7 @@ def _with_code(event: Event, act: Act, clause: str, fatalities: int | None) -> E
         sub = rule.sub_event_type
         if sub == "Non-state actor overtakes territory" and _is_state(event.actor1_type):
             sub = "Government regains territory"
-        return replace(event, event_type=rule.event_type, sub_event_type=sub)
+        return _against_civilians(replace(event, event_type=rule.event_type, sub_event_type=sub))
     if act.activity is None:
         return event
     code = acled_code(
@@ -214,7 +214,16 @@ def _with_code(event: Event, act: Act, clause: str, fatalities: int | None) -> E
         actor2_type=event.actor2_type,
         fatalities=fatalities,
     )
-    return replace(event, event_type=code.event_type, sub_event_type=code.sub_event_type)
+    return _against_civilians(
+        replace(event, event_type=code.event_type, sub_event_type=code.sub_event_type)
+    )
+
+
+def _against_civilians(event: Event) -> Event:
+    """Call the unarmed victims of violence against civilians what they are: officials, suspects."""
+    if event.event_type != EventType.VIOLENCE_AGAINST_CIVILIANS or event.actor2 is None:
+        return event
+    return replace(event, actor2_type=ActorType.CIVILIANS)
 
 
 def _is_state(actor_type: str | None) -> bool:

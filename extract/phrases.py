@@ -77,6 +77,6 @@ def word_forms(folded: str) -> tuple[str, ...]:
         if stem[0] in _ARABIC_PARTICLES and len(stem) > _MIN_ARABIC_STEM:
             stem = stem[1:]
             forms.append(stem)
-    forms += [form.removeprefix("ال") for form in forms if form.startswith("ال")]
+    forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > _MIN_ARABIC_STEM]
     forms += ["ال" + form[1:] for form in forms if form.startswith("لل")]
     return tuple(dict.fromkeys(forms))

@@ -1,6 +1,7 @@
 """An article read once: its sentences with the toponyms, actors and dates in each."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -104,14 +105,21 @@ def _by_sentence(
     actors: Sequence[ActorMention],
     dates: Sequence[DateExpression],
 ) -> Iterator[SentenceReading]:
+    """Deal out what stands in order in the text to the sentences it begins in."""
+    toponym_starts, actor_starts, date_starts = (
+        [item.start for item in items] for items in (toponyms, actors, dates)
+    )
     for sentence in sentences:
-        start, end = sentence.start, sentence.end
         yield SentenceReading(
             sentence=sentence,
-            toponyms=tuple(t for t in toponyms if start <= t.start < end),
-            actors=tuple(a for a in actors if start <= a.start < end),
-            dates=tuple(d for d in dates if start <= d.start < end),
+            toponyms=tuple(toponyms[_within(sentence, toponym_starts)]),
+            actors=tuple(actors[_within(sentence, actor_starts)]),
+            dates=tuple(dates[_within(sentence, date_starts)]),
         )
+
+
+def _within(sentence: Sentence, starts: Sequence[int]) -> slice:
+    return slice(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
 
 
 def _main_country(toponyms: Sequence[Toponym]) -> str | None:

@@ -7,11 +7,11 @@ from itertools import pairwise
 from geodata.names import fold
 
 # A word with inner apostrophes (N'Djamena), or a number with its separators. A possessive ending
-# and a French elision (l', d') are left outside of the word.
+# and a French elision (l', d') are left outside of the word; the Arabic cape (Ra's) is one word.
 _WORD = re.compile(
     r"(?:(?<![^\W\d_])[ldLD]['’](?=[^\W\d_]{2}))?"
     r"(?P<word>(?<![\w.])(?:[^\W\d_]\.){2,}"
-    r"|(?!(?<=['’])s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*"
+    r"|[Rr]a['’ʼʿ`]s\b|(?!(?<=['’])s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*"
     r"(?:['’ʼʿ`](?!s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*)*"
     r"|\d+(?:[.,]\d+)*)"
 )
@@ -33,7 +33,6 @@ _ABBREVIATIONS = frozenset(
         "dr",
         "prof",
         "st",
-        "no",
         "vs",
         "jan",
         "feb",
@@ -63,9 +62,10 @@ _ABBREVIATIONS = frozenset(
         "mm",
         "mme",
         "km",
-        "fig",
     ]
 )
+_BEFORE_NUMBERS = frozenset(["no", "art", "fig"])
+MAX_WORD, MAX_GAP = 40, 10
 _CLOSERS = "\"”’'»)]"
 MAX_SCARE_QUOTE_WORDS = 4
 
@@ -127,16 +127,21 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 def _sentence_ends(text: str, start: int, end: int) -> list[int]:
     ends = []
     for match in _SENTENCE_END.finditer(text, start, end):
-        last_word = re.search(r"([^\s(“\"]*)$", text[start : match.start()])
-        word = last_word.group(1).casefold() if last_word else ""
+        word = _word_before(text, start, match.start())
         initial = len(word) == 1 and word.isalpha()
-        following = text[match.end() : end].lstrip()[:1]
+        following = text[match.end() : min(match.end() + MAX_GAP, end)].lstrip()[:1]
         if match.group().startswith(".") and (word in _ABBREVIATIONS or initial):
             continue
-        if following.islower() or (following.isdigit() and word in ("no", "art")):
+        if following.islower() or (following.isdigit() and word in _BEFORE_NUMBERS):
             continue
         ends.append(match.end())
     return ends
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    # a window, since a line may be as long as the text
+    words = re.split(r"[\s(“\"]", text[max(start, end - MAX_WORD) : end])
+    return words[-1].casefold()
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
