@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from extract.actors import ActorMention
 from extract.coding import VIOLENT
 from extract.dates import DateExpression
+from extract.numbers import read_numbers
 from extract.reading import Reading, SentenceReading
 from extract.roles import Sides, sides_of
 from extract.triggers import Trigger, find_triggers
@@ -364,9 +365,15 @@ def _is_told(reading: Reading, act: Act) -> bool:
         is_definite = bool(_DEFINITE.search(text[trigger.clause_start : trigger.start]))
         if is_definite and not is_placed:
             return False
-        is_dated = act.when.expression is not None
-        return has_sides or (is_placed and (is_dated or not act.is_violent))
+        is_concrete = act.when.expression is not None or _is_counted(text, act)
+        return has_sides or (is_placed and (is_concrete or not act.is_violent))
     return has_sides or is_placed or act.is_violent
+
+
+def _is_counted(text: str, act: Act) -> bool:
+    clause = text[act.trigger.clause_start : act.trigger.clause_end]
+    numbers = read_numbers(clause, act.activity)
+    return numbers.fatalities is not None or numbers.wounded is not None
 
 
 def _is_condition(act: Act) -> bool:
