@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.actors import ActorMention, in_country
-from extract.acts import Act, acts_in
+from extract.acts import acts_in
 from extract.coding import VIOLENT, acled_code
 from extract.countries import name_of_country
 from extract.numbers import Count, Numbers, read_numbers
 from extract.reading import Reading
+from extract.records import Act
 from extract.when import When, is_background, open_from
 from extract.where import Location
 from geodata.model import (

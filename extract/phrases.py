@@ -78,5 +78,6 @@ def word_forms(folded: str) -> tuple[str, ...]:
             stem = stem[1:]
             forms.append(stem)
     forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > _MIN_ARABIC_STEM]
-    forms += ["ال" + form[1:] for form in forms if form.startswith("لل")]
+    # "to the": li + al-jaysh is written lil-jaysh, and li + al-libi drops one of three lams
+    forms += ["ال" + form[cut:] for form in forms if form.startswith("لل") for cut in (2, 1)]
     return tuple(dict.fromkeys(forms))

@@ -1,8 +1,61 @@
-"""What extraction gives back for one article."""
+"""What extraction finds: an act while it is read, and what one article gives back."""
 
 from dataclasses import dataclass
 
-from geodata.model import Article, Event, Toponym
+from extract.actors import ActorMention
+from extract.coding import VIOLENT
+from extract.reading import SentenceReading
+from extract.roles import Sides
+from extract.triggers import Trigger
+from extract.when import When
+from extract.where import Location
+from geodata.model import TALK, Article, BorderActivity, Event, Toponym
+
+_FORCEFUL = frozenset(
+    {
+        *VIOLENT,
+        BorderActivity.TROOP_DEPLOYMENT,
+        BorderActivity.ALERT,
+        BorderActivity.MONITORING_POST,
+        BorderActivity.PATROL,
+        BorderActivity.MILITARY_OPERATION,
+        BorderActivity.AIRSPACE_INCURSION,
+        BorderActivity.MINE_CLEARANCE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act: what was done, by the words at `trigger`, and what the words around say of it.
+
+    `locations` is () for talk and for acts without a place. `companions` are actors that act
+    beside the subjects. `is_launch` when the day is that of a beginning.
+    """
+
+    reading: SentenceReading
+    trigger: Trigger
+    activity: BorderActivity | None
+    sides: Sides
+    when: When
+    locations: tuple[Location, ...]
+    companions: tuple[ActorMention, ...]
+    is_launch: bool
+
+    @property
+    def is_forceful(self) -> bool:
+        """True for acts in which a country or a leader acts through forces."""
+        return self.activity in _FORCEFUL or self.trigger.rule.event_type == "Battles"
+
+    @property
+    def is_talk(self) -> bool:
+        """True for statements, meetings and visits."""
+        return self.activity in TALK
+
+    @property
+    def is_violent(self) -> bool:
+        """True for fights, attacks and the like."""
+        return self.activity in VIOLENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ from datetime import date
 from functools import cache
 
 from extract.actors import ActorMention, find_actors
-from extract.acts import Act, acts_in
+from extract.acts import acts_in
 from extract.dates import DateExpression, find_dates
 from extract.events import events_of
 from extract.language import guess_language
 from extract.reading import Reading, read_article
+from extract.records import Act
 from extract.text import sentences_of, tokens_of
 from extract.triggers import Trigger, find_triggers
 from geodata.gazetteer import Gazetteer

@@ -1,0 +1,108 @@
+"""Where an act was when its own sentence does not say, or says only the country."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.coding import VIOLENT
+from extract.reading import Reading
+from extract.records import Act
+from extract.roles import Sides
+from extract.triggers import Trigger
+from extract.where import Location, locate, location_of_place
+from geodata.model import MentionKind, PlaceBasis
+
+_JOINS_BEFORE = re.compile(
+    r"(?i)^[\"“«']?\s*(?:this\b|these\b|in\s+(?:a|the)\s+statement|the\s+(?:attack|assault|raid|clash\w*|"
+    r"fighting|operation|deployment|decision|move|closure|group|incident|evacuation|bombing|ambush|"
+    r"attackers?|gunmen|assailants|militants|fighters|victims|soldiers|dead)\b|"
+    r"it\b|they\b|he\b|dans\s+un\s+communiqué|cette?\s+(?:attaque|opération|décision)|وفي\s+بيان|وقال\s+البيان)"
+)
+NEIGHBOURS = 2
+
+
+def fallback_locations(
+    reading: Reading, index: int, trigger: Trigger, sides: Sides, kept: Sequence[Act]
+) -> tuple[Location, ...]:
+    """Return a place from a neighbour sentence, the dateline, or the country of the sides."""
+    text = reading.article.text
+    sentence = reading.sentences[index]
+    if (
+        index
+        and _JOINS_BEFORE.match(text[sentence.sentence.start : sentence.sentence.end])
+        and kept
+    ):
+        return tuple(replace(found, basis=PlaceBasis.NEIGHBOUR) for found in kept[-1].locations)
+    following = reading.sentences[index + 1] if index + 1 < len(reading.sentences) else None
+    if following and _JOINS_BEFORE.match(text[following.sentence.start : following.sentence.end]):
+        found = locate(
+            text,
+            replace(
+                trigger, clause_start=following.sentence.start, clause_end=following.sentence.end
+            ),
+            following.toponyms,
+            frozenset(),
+        )
+        if found:
+            return tuple(replace(one, basis=PlaceBasis.NEIGHBOUR) for one in found[:1])
+    if trigger.rule.activity in VIOLENT:
+        told_before = _places_told_before(reading, index, kept)
+        if told_before:
+            return told_before
+    return _dateline(reading) or _country_of_sides(reading, sides)
+
+
+def _places_told_before(reading: Reading, index: int, kept: Sequence[Act]) -> tuple[Location, ...]:
+    """Return where the fight of the last sentences was: the tale goes on there."""
+    recent = reading.sentences[max(0, index - NEIGHBOURS) : index + 1]
+    for act in reversed(kept):
+        if act.is_violent and act.reading in recent:
+            return tuple(replace(found, basis=PlaceBasis.NEIGHBOUR) for found in act.locations[:1])
+    return ()
+
+
+def _dateline(reading: Reading) -> tuple[Location, ...]:
+    """Return the town of the dateline, a last resort that lowers the precision."""
+    for toponym in reading.toponyms:
+        place = toponym.place
+        if toponym.start >= reading.body_start:
+            break
+        if place is not None and toponym.kind is MentionKind.PLACE:
+            found = location_of_place(place, PlaceBasis.DATELINE, toponym.start, toponym.end)
+            lower = max(found.geo_precision or 3, 2)
+            return (replace(found, geo_precision=lower, where_prec=max(found.where_prec, 3)),)
+    return ()
+
+
+def _country_of_sides(reading: Reading, sides: Sides) -> tuple[Location, ...]:
+    """Return the country that an actor of the sentence belongs to, when it is named in the text."""
+    codes = [a.country_code for a in (*sides.objects, *sides.subjects) if a.country_code]
+    for code in codes:
+        for toponym in reading.toponyms:
+            place = toponym.place
+            if place and place.country_code == code and place.feature_code.startswith("PCL"):
+                return (location_of_place(place, PlaceBasis.SENTENCE, toponym.start, toponym.end),)
+    return ()
+
+
+def refined_by_next(
+    reading: Reading, index: int, locations: tuple[Location, ...]
+) -> tuple[Location, ...]:
+    """Take the town that the next sentence gives for an act placed only in its country.
+
+    Only when that sentence joins this one ("In a statement ...") and says it of this act.
+    """
+    if len(locations) != 1 or locations[0].where_prec != 6 or index + 1 >= len(reading.sentences):
+        return locations
+    text = reading.article.text
+    following = reading.sentences[index + 1]
+    if not _JOINS_BEFORE.match(text[following.sentence.start : following.sentence.end]):
+        return locations
+    for toponym in following.toponyms:
+        place = toponym.place
+        if place is None or toponym.kind is not MentionKind.PLACE:
+            continue
+        is_inside = place.country_code == locations[0].country_code
+        if is_inside and not place.feature_code.startswith("PCL"):
+            return (location_of_place(place, PlaceBasis.NEIGHBOUR, toponym.start, toponym.end),)
+    return locations

@@ -1,0 +1,128 @@
+"""Whether an act is told at all, and whether it was told before.
+
+A noun alone ("the attack") may name a state of things or an act already found; what the headline,
+a caption or a later sentence says again is no new act.
+"""
+
+import re
+from collections.abc import Sequence
+
+from extract.dates import DateExpression
+from extract.numbers import read_numbers
+from extract.reading import Reading
+from extract.records import Act
+from extract.when import is_background
+from extract.where import Location
+from geodata.geodesy import distance_km
+from geodata.model import BorderActivity, PlaceBasis
+
+_DEFINITE = re.compile(
+    r"(?i)\b(?:the|this|that|these|cette|cet|ce|l['’]|هذا|هذه)\s+(?:\w+\s+){0,2}$"
+)
+_WEAK_SPEECH = re.compile(
+    r"(?i)^(?:said|says|told|stat|affirm|confirm|stress|insist|claim|describ|expressed|"
+    r"declar|announc|indiqué|affirmé|أكد)"
+)
+SAME_PLACE_KM = 75.0
+
+
+def is_told(reading: Reading, act: Act) -> bool:
+    """Return whether enough is said of the act to be an event."""
+    text = reading.article.text
+    trigger = act.trigger
+    words = text[trigger.start : trigger.end]
+    if act.is_talk and is_background(act.when, reading.article.published):
+        return False  # what was said long ago is recalled for what it was about
+    if act.activity is BorderActivity.STATEMENT:
+        speaker = act.sides.subjects[0] if act.sides.subjects else None
+        if speaker is None or not speaker.is_official:
+            return False
+        is_dated = act.when.expression is not None and act.when.time_precision == 1
+        is_known = speaker.kind != "generic" or speaker.name.startswith(("Ministry", "Military"))
+        return (is_dated and is_known) or not _WEAK_SPEECH.match(words)
+    if act.is_talk:
+        return any(a.is_official for a in (*act.sides.subjects, *act.sides.objects))
+    if not act.locations or _is_condition(act):
+        return False
+    has_sides = bool(act.sides.subjects or act.sides.objects)
+    is_placed = act.locations[0].where_prec < 6 and act.locations[0].basis is PlaceBasis.SENTENCE
+    if trigger.rule.kind == "noun":
+        is_definite = bool(_DEFINITE.search(text[trigger.clause_start : trigger.start]))
+        if is_definite and not is_placed:
+            return False
+        is_concrete = act.when.expression is not None or _is_counted(text, act)
+        return has_sides or (is_placed and (is_concrete or not act.is_violent))
+    return has_sides or is_placed or act.is_violent
+
+
+def _is_counted(text: str, act: Act) -> bool:
+    clause = text[act.trigger.clause_start : act.trigger.clause_end]
+    numbers = read_numbers(clause, act.activity)
+    return numbers.fatalities is not None or numbers.wounded is not None
+
+
+def _is_condition(act: Act) -> bool:
+    """Return whether a noun only tells of a state of things ("a country torn by clashes")."""
+    named = [a for a in (*act.sides.subjects, *act.sides.objects) if a.kind != "generic"]
+    is_vague = act.locations[0].where_prec >= 6 and not named
+    return act.trigger.rule.kind == "noun" and is_vague
+
+
+def is_told_again(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
+    """Return whether an act already found is meant: same kind, place and no other day."""
+    return any(
+        _same_kind(act, other) and _same_day(act, other) and _same_place(act, other)
+        for other in kept
+    ) or _refers_back(reading, act, kept)
+
+
+def _same_kind(act: Act, other: Act) -> bool:
+    if act.is_talk and other.is_talk and act.activity is other.activity:
+        return _speakers(act) == _speakers(other) or not _speakers(act)
+    if act.is_violent and other.is_violent:
+        return True
+    return act.activity is other.activity and act.activity is not None and not act.is_talk
+
+
+def _speakers(act: Act) -> frozenset[str]:
+    return frozenset(a.name for a in act.sides.subjects)
+
+
+def _same_day(act: Act, other: Act) -> bool:
+    one: DateExpression | None = act.when.expression
+    two = other.when.expression
+    if one is None or two is None:
+        return True
+    if act.when.date_start is None or other.when.date_start is None:
+        return one.text == two.text
+    ends = act.when.date_end, other.when.date_end
+    return act.when.date_start <= (ends[1] or other.when.date_start) and other.when.date_start <= (
+        ends[0] or act.when.date_start
+    )
+
+
+def _same_place(act: Act, other: Act) -> bool:
+    if act.is_talk:
+        return True
+    return any(_near(a, b) for a in act.locations for b in other.locations)
+
+
+def _near(one: Location, two: Location) -> bool:
+    if one.border_id or two.border_id:
+        return one.border_id == two.border_id
+    if 6 in (one.where_prec, two.where_prec):
+        return one.country_code == two.country_code
+    apart = distance_km(one.latitude, one.longitude, two.latitude, two.longitude)
+    return apart <= SAME_PLACE_KM
+
+
+def _refers_back(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
+    """Return whether "the attack" without a place of its own means the fight told before."""
+    if not act.is_violent or not any(other.is_violent for other in kept):
+        return False
+    text = reading.article.text
+    is_definite = bool(_DEFINITE.search(text[act.trigger.clause_start : act.trigger.start]))
+    own_place = any(
+        place.basis is PlaceBasis.SENTENCE and place.where_prec < 6 for place in act.locations
+    )
+    return is_definite and act.trigger.rule.kind == "noun" and not own_place
