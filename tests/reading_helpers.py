@@ -4,12 +4,10 @@ from datetime import date
 from functools import cache
 
 from extract.actors import ActorMention, find_actors
-from extract.acts import acts_in
 from extract.dates import DateExpression, find_dates
 from extract.events import events_of
 from extract.language import guess_language
 from extract.reading import Reading, read_article
-from extract.records import Act
 from extract.text import sentences_of, tokens_of
 from extract.triggers import Trigger, find_triggers
 from geodata.gazetteer import Gazetteer
@@ -53,11 +51,6 @@ def only_event(text: str, published: date | None = PUBLISHED, language: str | No
     found = events(text, published, language)
     assert len(found) == 1, [(e.border_activity, e.location, e.quote) for e in found]
     return found[0]
-
-
-def acts(text: str, published: date | None = PUBLISHED) -> tuple[Act, ...]:
-    """The text's acts."""
-    return acts_in(read(text, published))
 
 
 def triggers(text: str) -> tuple[Trigger, ...]:
