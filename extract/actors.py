@@ -9,12 +9,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from itertools import pairwise
-from types import MappingProxyType
 
-from extract.lexicon import lexicon, words
-from extract.phrases import Match, PhraseTable, word_forms
+from extract.actor_lexicon import (
+    ActorEntry,
+    actor_type_of,
+    actors_by_pattern,
+    demonym_country,
+    demonyms,
+    generic_actors,
+    named_actors,
+)
+from extract.lexicon import cue_words
+from extract.phrases import Match
 from extract.text import Token
 from geodata.model import ActorType, Toponym
 from geodata.names import fold
@@ -67,29 +74,6 @@ class ActorMention:
     is_official: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    name: str
-    actor_type: str
-    kind: str
-    country_code: str | None
-    acts_for: str | None
-    valid_from: str
-    valid_to: str
-    is_official: bool
-    acronyms: tuple[str, ...]
-
-    def is_valid_on(self, day: date | None) -> bool:
-        if day is None:
-            return True
-        begun = not self.valid_from or self.valid_from <= day.isoformat()[: len(self.valid_from)]
-        ended = self.valid_to and self.valid_to < day.isoformat()[: len(self.valid_to)]
-        return begun and not ended
-
-
-_OFFICIAL_KINDS = frozenset({"government", "ministry", "leader", "parliament"})
-
-
 def find_actors(
     text: str, tokens: Sequence[Token], published: date | None
 ) -> tuple[ActorMention, ...]:
@@ -124,8 +108,8 @@ _MEMBER_OF = r"(?i)\s+(?:of|from|belonging\s+to|loyal\s+to|de|du|من)\s+(?:the\
 
 def country_actor(start: int, end: int, text: str, code: str, name: str) -> ActorMention:
     """Return a country that acts: its government, or its forces in acts of force."""
-    government = _by_pattern().get(("Government of ", code))
-    forces = _by_pattern().get(("Military Forces of ", code))
+    government = actors_by_pattern().get(("Government of ", code))
+    forces = actors_by_pattern().get(("Military Forces of ", code))
     return ActorMention(
         start=start,
         end=end,
@@ -189,7 +173,7 @@ def in_country(mention: ActorMention, code: str | None, name: str | None) -> Act
     if name is None:
         bare = re.sub(r"\s*(?:\(\{country\}\)|(?:of|in) \{country\})", "", mention.name)
         return replace(mention, name=bare)
-    known = _by_pattern().get((mention.name.partition("{")[0], code or ""))
+    known = actors_by_pattern().get((mention.name.partition("{")[0], code or ""))
     if known is not None:
         return replace(
             mention, name=known["name"], actor_type=known["actor_type"], country_code=code
@@ -200,16 +184,16 @@ def in_country(mention: ActorMention, code: str | None, name: str | None) -> Act
 def _actor_at(
     text: str, tokens: Sequence[Token], index: int, published: date | None
 ) -> tuple[ActorMention | None, int]:
-    named = _named_table().match_at(tokens, index)
+    named = named_actors().match_at(tokens, index)
     if named and _is_written_as_name(text, tokens, named):
         entry = _valid_entry(named.payloads, published)
         return _named_mention(text, tokens, named, entry), named.last
-    demonym = _demonym_table().match_at(tokens, index)
+    demonym = demonyms().match_at(tokens, index)
     if demonym:
         mention, last = _generic_after_demonym(text, tokens, demonym)
         if mention:
             return mention, last
-    generic = _generic_table().match_at(tokens, index)
+    generic = generic_actors().match_at(tokens, index)
     if generic and _is_rank(text, tokens, generic) and not _is_attribute(text, tokens, generic):
         return _generic_mention(text, tokens, index, generic, None), generic.last
     return None, index
@@ -218,26 +202,26 @@ def _actor_at(
 def _is_attribute(text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]) -> bool:
     """Return whether the word only describes the next one: "military" in "military region"."""
     token = tokens[match.first]
-    if match.first != match.last or token.folded not in _words_of("adjective"):
+    if match.first != match.last or token.folded not in cue_words("adjective"):
         return False
     if match.last + 1 >= len(tokens):
         return False
     following = tokens[match.last + 1]
     beside = not text[token.end : following.start].strip("\u00a0 ")
-    is_verb = following.folded in _words_of("auxiliary") or following.folded.endswith("ed")
-    return beside and not is_verb and following.folded not in _words_of("common_word")
+    is_verb = following.folded in cue_words("auxiliary") or following.folded.endswith("ed")
+    return beside and not is_verb and following.folded not in cue_words("common_word")
 
 
 def _is_rank(text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]) -> bool:
     """Return whether "general" is somebody's rank here, and not "consul general", "in general"."""
-    if tokens[match.first].folded not in _words_of("rank") or match.first != match.last:
+    if tokens[match.first].folded not in cue_words("rank") or match.first != match.last:
         return True
     before = tokens[match.first - 1].folded if match.first else ""
-    is_person = before in _words_of("determiner") or demonym_country(tokens[match.first - 1])
+    is_person = before in cue_words("determiner") or demonym_country(tokens[match.first - 1])
     return bool(is_person) and not _is_attribute(text, tokens, match)
 
 
-def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[_Entry]) -> bool:
+def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[ActorEntry]) -> bool:
     first, last = tokens[match.first], tokens[match.last]
     written = text[first.start : last.end]
     is_acronym = any(
@@ -248,13 +232,13 @@ def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[_Entry]
     return any(token.is_capital for token in tokens[match.first : match.last + 1])
 
 
-def _valid_entry(entries: tuple[_Entry, ...], published: date | None) -> _Entry:
+def _valid_entry(entries: tuple[ActorEntry, ...], published: date | None) -> ActorEntry:
     valid = [entry for entry in entries if entry.is_valid_on(published)]
     return (valid or list(entries))[0]
 
 
 def _named_mention(
-    text: str, tokens: Sequence[Token], match: Match[_Entry], entry: _Entry
+    text: str, tokens: Sequence[Token], match: Match[ActorEntry], entry: ActorEntry
 ) -> ActorMention:
     start, end = tokens[match.first].start, tokens[match.last].end
     return ActorMention(
@@ -266,7 +250,7 @@ def _named_mention(
         kind="person" if entry.kind == "leader" else "named",
         country_code=entry.country_code,
         acts_for=entry.acts_for,
-        acts_for_type=_type_of(entry.acts_for) if entry.acts_for else None,
+        acts_for_type=actor_type_of(entry.acts_for) if entry.acts_for else None,
         is_official=entry.is_official,
     )
 
@@ -279,7 +263,7 @@ def _generic_after_demonym(
     for index in range(after, min(after + MAX_FILLERS + 1, len(tokens))):
         if "." in text[tokens[index - 1].end : tokens[index].start]:
             break
-        generic = _generic_table().match_at(tokens, index)
+        generic = generic_actors().match_at(tokens, index)
         if generic and not _is_attribute(text, tokens, generic):
             mention = _generic_mention(text, tokens, demonym.first, generic, demonym.payloads[0])
             return mention, generic.last
@@ -307,104 +291,3 @@ def _generic_mention(
         country_code=country_code or None,
         is_official=row["actor_type"] == ActorType.STATE_FORCES,
     )
-
-
-@cache
-def _named_table() -> PhraseTable[_Entry]:
-    return PhraseTable(_named_phrases())
-
-
-def _named_phrases() -> Iterator[tuple[str, _Entry]]:
-    for row in lexicon("actors"):
-        entry = _entry(row, row["kind"], row.get("acts_for") or None)
-        for alias in (row["name"], *words(row, "aliases")):
-            yield alias, entry
-    for row in lexicon("people"):
-        entry = _person_entry(row)
-        for alias in (row["name"], *words(row, "aliases")):
-            yield alias, entry
-
-
-def _entry(row: Mapping[str, str], kind: str, acts_for: str | None) -> _Entry:
-    return _Entry(
-        name=row["name"],
-        actor_type=row["actor_type"],
-        kind=kind,
-        country_code=row["country_code"] or None,
-        acts_for=acts_for,
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        is_official=kind in _OFFICIAL_KINDS or row["actor_type"] == ActorType.STATE_FORCES,
-        acronyms=_acronyms(row),
-    )
-
-
-def _acronyms(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(alias for alias in words(row, "aliases") if alias.isupper() and " " not in alias)
-
-
-def _person_entry(row: Mapping[str, str]) -> _Entry:
-    stands_for = row["stands_for"] or None
-    actor_type = (_type_of(stands_for) if stands_for else None) or ActorType.OTHER
-    country = _country_of(stands_for) if stands_for else None
-    return _Entry(
-        name=row["name"],
-        actor_type=actor_type,
-        kind="leader",
-        country_code=country,
-        acts_for=stands_for,
-        valid_from=row["valid_from"],
-        valid_to=row["valid_to"],
-        is_official=True,
-        acronyms=(),
-    )
-
-
-@cache
-def _by_pattern() -> Mapping[tuple[str, str], Mapping[str, str]]:
-    """Return the lexicon's own row of "Military Forces of ..." and the like for each country."""
-    found: dict[tuple[str, str], Mapping[str, str]] = {}
-    for row in lexicon("actors"):
-        pattern, of, _ = row["name"].rpartition(" of ")
-        if of and row["country_code"]:
-            found.setdefault((pattern + of, row["country_code"]), row)
-    return MappingProxyType(found)
-
-
-@cache
-def _actor_rows() -> Mapping[str, Mapping[str, str]]:
-    return {row["name"]: row for row in lexicon("actors")}
-
-
-def _type_of(name: str) -> str | None:
-    row = _actor_rows().get(name)
-    return row["actor_type"] if row else None
-
-
-def _country_of(name: str) -> str | None:
-    row = _actor_rows().get(name)
-    return (row["country_code"] or None) if row else None
-
-
-@cache
-def _generic_table() -> PhraseTable[Mapping[str, str]]:
-    return PhraseTable((row["word"], row) for row in lexicon("generic_actors"))
-
-
-@cache
-def _words_of(kind: str) -> frozenset[str]:
-    return frozenset(fold(row["word"]) for row in lexicon("cues") if row["kind"] == kind)
-
-
-@cache
-def _demonym_table() -> PhraseTable[str]:
-    return PhraseTable((row["word"], row["country_code"]) for row in lexicon("demonyms"))
-
-
-def demonym_country(token: Token) -> str | None:
-    """Return the country code of a demonym ("" for "African"), None for any other word."""
-    for form in word_forms(token.folded):
-        codes = _demonym_table().get(form)
-        if codes:
-            return codes[0]
-    return None

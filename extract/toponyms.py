@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from extract.actors import ActorMention, demonym_country
-from extract.lexicon import lexicon
+from extract.actor_lexicon import demonym_country
+from extract.actors import ActorMention
+from extract.lexicon import cue_words, lexicon
 from extract.phrases import word_forms
 from extract.text import Token
 from geodata.gazetteer import Candidate, Gazetteer
@@ -178,7 +179,7 @@ class _Reader:
     def _is_common(self, index: int) -> bool:
         token = self.tokens[index]
         is_acronym = len(token.text) > 1 and token.text.isupper() and token.text.isascii()
-        return not is_acronym and token.folded in _cues("common_word")
+        return not is_acronym and token.folded in cue_words("common_word")
 
     def _is_place(self, first: int, last: int, candidates: Sequence[Candidate]) -> bool:
         """Judge a name that the gazetteer knows from case, neighbours and size."""
@@ -190,10 +191,10 @@ class _Reader:
         if first == last and not is_country and self._is_person_word(first):
             return False
         if first == last and len(token.text) <= SHORT_NAME and token.text.isascii():
-            return is_country and (token.text.isupper() or len(token.text) > SHORT_NAME)
+            return is_country and token.text.isupper()
         if not self._run_allows(first, last, is_country=is_country):
             return False
-        if self._has_cue(first, last) or is_country or len(candidates) == 0:
+        if self._has_cue(first, last) or is_country:
             return True
         if first == last and token.folded in self.lower_words and token.text.isascii():
             return False
@@ -207,7 +208,7 @@ class _Reader:
         if token.folded in self.surnames:
             return True
         following = self.tokens[index + 1].folded if index + 1 < len(self.tokens) else ""
-        return following in _cues("speech") and not self._has_cue(index, index)
+        return following in cue_words("speech") and not self._has_cue(index, index)
 
     def _run_allows(self, first: int, last: int, *, is_country: bool) -> bool:
         """Judge the capitalised words that lean on the name in its run."""
@@ -221,11 +222,12 @@ class _Reader:
         if before and before[-1] in _given_names() and not is_country:
             return False
         if after:
-            if after[-1] in _cues("organisation_head") or after[0] in _cues("organisation_head"):
+            heads = cue_words("organisation_head")
+            if after[-1] in heads or after[0] in heads:
                 return False
             if self.tokens[first].folded in _given_names() and not is_country:
                 return False
-            known = (_cues("facility_head"), _cues("common_word"), _cues("place_noun"))
+            known = (cue_words("facility_head"), cue_words("common_word"), cue_words("place_noun"))
             return is_country or any(after[0] in words for words in known)
         return True
 
@@ -236,12 +238,14 @@ class _Reader:
         before = self._words_before(first, 3)
         if before and before[-1] == "the":
             before.pop()
-        if before and (before[-1] in _cues("locative") or before[-1] in _cues("place_noun")):
+        if before and (
+            before[-1] in cue_words("locative") or before[-1] in cue_words("place_noun")
+        ):
             return True
-        if len(before) > 1 and before[-1] in ("of", "de") and before[-2] in _cues("place_noun"):
+        if len(before) > 1 and before[-1] in ("of", "de") and before[-2] in cue_words("place_noun"):
             return True
         after = self.tokens[last + 1].folded if last + 1 < len(self.tokens) else ""
-        return after in _cues("place_noun") and self._joins(last + 1)
+        return after in cue_words("place_noun") and self._joins(last + 1)
 
     def _unknown_at(self, index: int) -> Mention | None:
         """Return a mention of a name that stands where a place does, but is not known as spelt."""
@@ -263,12 +267,12 @@ class _Reader:
 
     def _is_tail(self, index: int) -> bool:
         word = self.tokens[index].folded
-        return word in _cues("facility_head") or word in _cues("common_word")
+        return word in cue_words("facility_head") or word in cue_words("common_word")
 
     def _can_be_name(self, words: list[str]) -> bool:
         if any(word in self.surnames or word in _given_names() for word in words):
             return False
-        heads = _cues("organisation_head") | _titles()
+        heads = cue_words("organisation_head") | _titles()
         return (words[-1] not in heads and words[0] not in heads and len(words[0]) > 2) or len(
             words
         ) > 1
@@ -302,11 +306,13 @@ class _Reader:
         after = self.tokens[last + 1].folded if last + 1 < len(self.tokens) else ""
         before = self._words_before(first, 5)
         named = any(
-            word in _cues("area_noun") and following in ("of", "de", "d")
+            word in cue_words("area_noun") and following in ("of", "de", "d")
             for word, following in pairwise(before)
         )
         return (
-            named or after in _cues("area_noun") or (before[-1:] or [""])[0] in _cues("area_noun")
+            named
+            or after in cue_words("area_noun")
+            or (before[-1:] or [""])[0] in cue_words("area_noun")
         )
 
     def _demonym(self, index: int, code: str) -> Mention:
@@ -332,7 +338,7 @@ class _Reader:
             is_person = start > 0 or (len(rest) > 1 and rest[0] in _given_names())
             whole_is_place = self.gazetteer.is_name(" ".join(rest)) if rest else True
             if is_person and rest and (not whole_is_place or start > 0):
-                found.update(w for w in rest if w not in _cues("name_particle") and len(w) > 2)
+                found.update(w for w in rest if w not in cue_words("name_particle") and len(w) > 2)
         return frozenset(word for word in found if not self._is_country_word(word))
 
     def _is_country_word(self, word: str) -> bool:
@@ -386,12 +392,7 @@ def _continues_run(text: str, tokens: Sequence[Token], index: int) -> bool:
     gap = text[tokens[index - 1].end : token.start]
     if gap.strip("\u00a0 ") not in ("", "-", "'", "’") or "\n" in gap:
         return False
-    return token.text[0].isupper() or token.folded in _cues("name_particle")
-
-
-@cache
-def _cues(kind: str) -> frozenset[str]:
-    return frozenset(fold(row["word"]) for row in lexicon("cues") if row["kind"] == kind)
+    return token.text[0].isupper() or token.folded in cue_words("name_particle")
 
 
 @cache

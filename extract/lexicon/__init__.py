@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from geodata.errors import DataFileError
+from geodata.names import fold
 
 LEXICON_FOLDER = Path(__file__).parent
 
@@ -28,3 +29,9 @@ def lexicon(name: str) -> tuple[Mapping[str, str], ...]:
 def words(row: Mapping[str, str], column: str) -> tuple[str, ...]:
     """Return the parts of a cell that holds several words set apart by "|"."""
     return tuple(part.strip() for part in (row.get(column) or "").split("|") if part.strip())
+
+
+@cache
+def cue_words(kind: str) -> frozenset[str]:
+    """Return the folded words of one kind in cues.csv: "locative", "place_noun", "speech" ..."""
+    return frozenset(fold(row["word"]) for row in lexicon("cues") if row["kind"] == kind)

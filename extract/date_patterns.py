@@ -1,0 +1,333 @@
+"""The patterns of date phrases and how each is read; their words are in `lexicon/calendar.csv`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from extract.calendars import (
+    DateSpan,
+    day_in_year_before,
+    days_span,
+    hijri_month_before,
+    last_days,
+    month_before,
+    month_span,
+    part_of_month,
+    part_of_year,
+    season_span,
+    shifted_unit,
+    weekday_before,
+    year_span,
+)
+from extract.lexicon import lexicon
+from geodata.model import DateBasis
+
+# A bare year outside these bounds is a number, not a date.
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+Reader = Callable[[re.Match[str], "date | None"], "DateSpan | None"]
+
+
+@cache
+def _vocabulary(kind: str) -> dict[str, str]:
+    return {
+        row["word"].casefold(): row["value"] for row in lexicon("calendar") if row["kind"] == kind
+    }
+
+
+def _value(kind: str, word: str) -> str:
+    return _vocabulary(kind)[" ".join(word.split()).casefold()]
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else int(_value("number", word))
+
+
+def _month(word: str) -> int:
+    folded = word.casefold().rstrip(".")
+    return int(_vocabulary("month").get(folded) or _vocabulary("month_short")[folded])
+
+
+def _year(match: re.Match[str], group: str = "year") -> int | None:
+    word = match.groupdict().get(group)
+    return int(word) if word else None
+
+
+def _one_of(*kinds: str) -> str:
+    words = sorted((word for kind in kinds for word in _vocabulary(kind)), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+
+
+def _capital(pattern: str) -> str:
+    # English months double as verbs ("may", "march"); French and Arabic ones have no capitals,
+    # so that a lower-case month counts only beside a day, a year or a preposition.
+    return rf"(?-i:(?=[A-Z\u0600-\u06ff])){pattern}"
+
+
+@cache
+def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
+    """Return each pattern with its reader and basis.
+
+    A reader returns the days meant, None when it would need the publication date, and raises
+    ValueError for a day that there is not.
+    """
+    month = rf"(?:{_one_of('month')}|{_one_of('month_short')}\.?)(?!\w)"
+    weekday, unit, number = _one_of("weekday"), _one_of("unit"), _one_of("number")
+    count = rf"(?P<count>\d{{1,3}}|{number})"
+    day = r"(?P<day>\d{1,2}|1er)(?:st|nd|rd|th)?"
+    day2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
+    year = r"(?:,?\s*(?:of\s+|de\s+|عام\s+|سنة\s+)?(?P<year>(?:19|20)\d\d)(?!\d))"
+    to = r"\s*(?:-|–|—|to|and|au|et|through|إلى|و)\s*(?:le\s+)?"
+    gap = r"\s*(?:of\s+|de\s+)?"
+    part = rf"(?P<part>{_one_of('part')})"
+    night = r"(?:\s+(?:morning|afternoon|evening|night|matin|soir))?"
+    the = r"(?:the\s+|le\s+|la\s+|du\s+)?"
+    stated, relative = DateBasis.STATED, DateBasis.RELATIVE
+    table: list[tuple[str, Reader, DateBasis]] = [
+        (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso, stated),
+        (r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)", _iso, stated),
+        (rf"{day}{gap}(?:(?:{_one_of('month')})\s*/\s*)?(?P<month>{month}){year}?", _day, stated),
+        (rf"(?P<month>{month})\s+{the}{day}(?![\d:]){year}?", _day, stated),
+        (
+            rf"(?P<night>night\s+of\s+|nuit\s+du\s+)?{day}{to}{day2}{gap}(?P<month>{month}){year}?",
+            _days,
+            stated,
+        ),
+        (rf"(?P<month>{month})\s+{day}{to}{day2}(?!\d){year}?", _days, stated),
+        (
+            rf"{day}{gap}(?P<month>{month}){year}?{to}{day2}{gap}(?P<month2>{month}){_second(year)}?",
+            _two_days,
+            stated,
+        ),
+        (rf"{_capital(rf'(?P<month>{month})')}{year}", _whole_month, stated),
+        (rf"(?P<month>{_one_of('month')})(?!\w){year}", _whole_month, stated),
+        (
+            rf"(?:in|of|since|until|till|during|by|last|this|en|depuis|au\s+mois\s+de|في|خلال|شهر|منذ)"
+            rf"\s+(?P<month>{_one_of('month')})(?!\w){year}?",
+            _whole_month,
+            stated,
+        ),
+        (
+            rf"{part}[\s-]*(?:in\s+|of\s+|de\s+|شهر\s+)?(?P<month>{month}){year}?",
+            _part_of_month,
+            stated,
+        ),
+        (
+            rf"{part}[\s-]*(?:in\s+|of\s+|de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)",
+            _part_of_year,
+            stated,
+        ),
+        (rf"{part}\s+(?P<which>last|this|next)\s+(?P<unit>month|year)", _part_of_unit, relative),
+        (
+            r"(?:in|since|en|during|until|depuis|في|عام|سنة|منذ)\s+(?:عام\s+|سنة\s+)?"
+            r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d)",
+            _whole_year,
+            stated,
+        ),
+        (
+            rf"{the}(?P<season>{_one_of('season')})\s+(?:of\s+|de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)",
+            _season,
+            stated,
+        ),
+        (rf"{the}(?P<quarter>first|second|third|fourth)\s+quarter{year}?", _quarter, relative),
+        (
+            rf"{the}(?:(?:holy\s+|fasting\s+)?(?:month|mois|شهر)\s+(?:of\s+|de\s+|du\s+)?)?"
+            rf"(?P<hijri>{_one_of('hijri_month')})(?!\w){year}?",
+            _hijri,
+            relative,
+        ),
+        (
+            rf"(?:last\s+|next\s+|يوم\s+)?(?P<weekday>{weekday})(?!\w){night}(?:\s+dernier)?",
+            _weekday,
+            relative,
+        ),
+        (rf"(?P<word>{_one_of('day_word')})", _day_word, relative),
+        (
+            r"(?:earlier\s+|later\s+)?(?P<which>last|this|next|past|previous)\s+"
+            r"(?P<unit>week|month|year|weekend)",
+            _unit,
+            relative,
+        ),
+        (
+            r"(?:la\s+|le\s+|l')?(?P<unit>semaine|mois|an|année)\s+(?P<which>derni[eè]re?|passée?)",
+            _unit,
+            relative,
+        ),
+        (r"(?P<unit>الأسبوع|الشهر|العام)\s+(?P<which>الماضي)", _unit, relative),
+        (rf"{count}\s+(?P<unit>{unit})\s+(?:ago|earlier|plus\s+tôt)", _ago, relative),
+        (rf"(?:il\s+y\s+a|قبل|منذ)\s+{count}\s+(?P<unit>{unit})", _ago, relative),
+        (
+            rf"(?:(?:in|over|during|within|for)\s+|au\s+cours\s+d)?(?:the|es|les)\s+"
+            rf"(?:past|last|previous|derni[eè]re?s)\s+(?:{count}\s+)?(?P<unit>{unit})",
+            _past,
+            relative,
+        ),
+        (
+            rf"(?:in\s+|over\s+)?the\s+(?:coming|next)\s+(?:few\s+|{count}\s+)?(?P<unit>{unit})",
+            _coming,
+            relative,
+        ),
+        (r"(?:dans\s+|au\s+cours\s+d)es\s+prochains\s+(?P<unit>jours)", _coming, relative),
+    ]
+    return tuple(
+        (re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)", re.IGNORECASE), read, basis)
+        for pattern, read, basis in table
+    )
+
+
+def _second(year: str) -> str:
+    return year.replace("?P<year>", "?P<year2>")
+
+
+def _day_number(word: str) -> int:
+    return 1 if word == "1er" else int(word)
+
+
+def _iso(match: re.Match[str], _published: date | None) -> DateSpan | None:
+    day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    return DateSpan(day, day, 1)
+
+
+def _day(match: re.Match[str], published: date | None) -> DateSpan | None:
+    day = day_in_year_before(
+        _day_number(match["day"]), _month(match["month"]), _year(match), published
+    )
+    return DateSpan(day, day, 1) if day else None
+
+
+def _days(match: re.Match[str], published: date | None) -> DateSpan | None:
+    month, year = _month(match["month"]), _year(match)
+    end = day_in_year_before(int(match["day2"]), month, year, published)
+    if end is None:
+        return None
+    start = end.replace(day=_day_number(match["day"]))
+    is_night = bool(match.groupdict().get("night")) and (end - start).days == 1
+    return DateSpan(start, end, 1) if is_night else days_span(start, end)
+
+
+def _two_days(match: re.Match[str], published: date | None) -> DateSpan | None:
+    year2 = _year(match, "year2") or _year(match)
+    end = day_in_year_before(int(match["day2"]), _month(match["month2"]), year2, published)
+    if end is None:
+        return None
+    year = _year(match) or end.year
+    start = date(year, _month(match["month"]), _day_number(match["day"]))
+    return days_span(start if start <= end else start.replace(year=year - 1), end)
+
+
+def _whole_month(match: re.Match[str], published: date | None) -> DateSpan | None:
+    return month_before(_month(match["month"]), _year(match), published)
+
+
+def _part_of_month(match: re.Match[str], published: date | None) -> DateSpan | None:
+    whole = month_before(_month(match["month"]), _year(match), published)
+    return part_of_month(whole, _value("part", match["part"])) if whole else None
+
+
+def _part_of_year(match: re.Match[str], _published: date | None) -> DateSpan | None:
+    return part_of_year(int(match["year"]), _value("part", match["part"]))
+
+
+def _part_of_unit(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    whole = shifted_unit(match["unit"].casefold(), _shift(match["which"]), published)
+    part = _value("part", match["part"])
+    if match["unit"].casefold() == "year":
+        return part_of_year(whole.start.year, part)
+    return part_of_month(whole, part)
+
+
+def _whole_year(match: re.Match[str], _published: date | None) -> DateSpan | None:
+    year = int(match["year"])
+    return year_span(year) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _season(match: re.Match[str], _published: date | None) -> DateSpan | None:
+    return season_span(_value("season", match["season"]), int(match["year"]))
+
+
+def _quarter(match: re.Match[str], published: date | None) -> DateSpan | None:
+    year = _year(match) or (published.year if published else None)
+    if year is None:
+        return None
+    first = {"first": 1, "second": 4, "third": 7, "fourth": 10}[match["quarter"].casefold()]
+    return DateSpan(month_span(year, first).start, month_span(year, first + 2).end, None)
+
+
+def _hijri(match: re.Match[str], published: date | None) -> DateSpan | None:
+    year = _year(match)
+    until = date(year, 12, 31) if year else published
+    return hijri_month_before(int(_value("hijri_month", match["hijri"])), until) if until else None
+
+
+def _weekday(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    day = weekday_before(int(_value("weekday", match["weekday"])), published)
+    if match.group().casefold().startswith("next"):
+        day += timedelta(days=7)
+    return DateSpan(day, day, 1)
+
+
+def _day_word(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    day = published + timedelta(days=int(_value("day_word", match["word"])))
+    is_night = match["word"].casefold() in ("overnight", "last night", "dans la nuit")
+    return DateSpan(day, published if is_night else day, 1)
+
+
+def _shift(word: str) -> int:
+    return {"this": 0, "next": 1}.get(word.casefold(), -1)
+
+
+_UNITS = {
+    "semaine": "week",
+    "mois": "month",
+    "an": "year",
+    "année": "year",
+    "الأسبوع": "week",
+    "الشهر": "month",
+    "العام": "year",
+    "weekend": "week",
+}
+
+
+def _unit(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    unit = match["unit"].casefold()
+    whole = shifted_unit(_UNITS.get(unit, unit), _shift(match["which"]), published)
+    if match.group().casefold().startswith("earlier"):
+        return replace(whole, end=min(whole.end, published))
+    return whole
+
+
+def _ago(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    unit, count = _value("unit", match["unit"]), _number(match["count"])
+    whole = shifted_unit(unit, -count, published)
+    if unit == "week":  # "two weeks ago" is around that day, not a calendar week
+        day = published - timedelta(weeks=count)
+        return DateSpan(day - timedelta(days=3), day + timedelta(days=3), 2)
+    return whole
+
+
+def _past(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    count = _number(match["count"]) if match["count"] else 1
+    return last_days(_value("unit", match["unit"]), count, published)
+
+
+def _coming(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    unit = _value("unit", match["unit"])
+    days = {"day": 7, "week": 14, "month": 31, "year": 366}[unit]
+    precision = 2 if unit == "day" else 3
+    return DateSpan(published + timedelta(days=1), published + timedelta(days=days), precision)
