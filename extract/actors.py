@@ -50,6 +50,8 @@ _FILLERS = frozenset(
     ]
 )
 MAX_FILLERS = 2
+# Leaders and ministries act through forces; a brigade of an army acts in its own name.
+_ACTS_THROUGH_OTHERS = frozenset({"leader", "ministry", "government"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +243,7 @@ def _named_mention(
     text: str, tokens: Sequence[Token], match: Match[ActorEntry], entry: ActorEntry
 ) -> ActorMention:
     start, end = tokens[match.first].start, tokens[match.last].end
+    acts_for = entry.acts_for if entry.kind in _ACTS_THROUGH_OTHERS else None
     return ActorMention(
         start=start,
         end=end,
@@ -249,8 +252,8 @@ def _named_mention(
         actor_type=entry.actor_type,
         kind="person" if entry.kind == "leader" else "named",
         country_code=entry.country_code,
-        acts_for=entry.acts_for,
-        acts_for_type=actor_type_of(entry.acts_for) if entry.acts_for else None,
+        acts_for=acts_for,
+        acts_for_type=actor_type_of(acts_for) if acts_for else None,
         is_official=entry.is_official,
     )
 

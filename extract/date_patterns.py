@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -18,6 +17,7 @@ from extract.calendars import (
     part_of_year,
     season_span,
     shifted_unit,
+    until_publication,
     weekday_before,
     year_span,
 )
@@ -73,7 +73,8 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
     A reader returns the days meant, None when it would need the publication date, and raises
     ValueError for a day that there is not.
     """
-    month = rf"(?:{_one_of('month')}|{_one_of('month_short')}\.?)(?!\w)"
+    # not "some 20 may have crossed" or "they march 30 km"
+    month = rf"(?!(?-i:may|march)\b)(?:{_one_of('month')}|{_one_of('month_short')}\.?)(?!\w)"
     weekday, unit, number = _one_of("weekday"), _one_of("unit"), _one_of("number")
     count = rf"(?P<count>\d{{1,3}}|{number})"
     day = r"(?P<day>\d{1,2}|1er)(?:st|nd|rd|th)?"
@@ -97,7 +98,8 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
         ),
         (rf"(?P<month>{month})\s+{day}{to}{day2}(?!\d){year}?", _days, stated),
         (
-            rf"{day}{gap}(?P<month>{month}){year}?{to}{day2}{gap}(?P<month2>{month}){_second(year)}?",
+            rf"(?P<night>night\s+of\s+|nuit\s+du\s+)?{day}{gap}(?P<month>{month}){year}?{to}"
+            rf"{day2}{gap}(?P<month2>{month}){_second(year)}?",
             _two_days,
             stated,
         ),
@@ -202,7 +204,10 @@ def _days(match: re.Match[str], published: date | None) -> DateSpan | None:
     end = day_in_year_before(int(match["day2"]), month, year, published)
     if end is None:
         return None
-    start = end.replace(day=_day_number(match["day"]))
+    return _days_or_night(match, end.replace(day=_day_number(match["day"])), end)
+
+
+def _days_or_night(match: re.Match[str], start: date, end: date) -> DateSpan:
     is_night = bool(match.groupdict().get("night")) and (end - start).days == 1
     return DateSpan(start, end, 1) if is_night else days_span(start, end)
 
@@ -214,7 +219,7 @@ def _two_days(match: re.Match[str], published: date | None) -> DateSpan | None:
         return None
     year = _year(match) or end.year
     start = date(year, _month(match["month"]), _day_number(match["day"]))
-    return days_span(start if start <= end else start.replace(year=year - 1), end)
+    return _days_or_night(match, start if start <= end else start.replace(year=year - 1), end)
 
 
 def _whole_month(match: re.Match[str], published: date | None) -> DateSpan | None:
@@ -301,8 +306,10 @@ def _unit(match: re.Match[str], published: date | None) -> DateSpan | None:
         return None
     unit = match["unit"].casefold()
     whole = shifted_unit(_UNITS.get(unit, unit), _shift(match["which"]), published)
+    if unit == "weekend":
+        whole = days_span(whole.end - timedelta(days=1), whole.end)
     if match.group().casefold().startswith("earlier"):
-        return replace(whole, end=min(whole.end, published))
+        return until_publication(whole, published)
     return whole
 
 

@@ -13,6 +13,8 @@ from itertools import pairwise
 from extract.date_patterns import date_patterns
 from geodata.model import DateBasis
 
+_SINCE = re.compile(r"(?i)\b(?:since|depuis|منذ)\s+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateExpression:
@@ -70,17 +72,18 @@ def _open_ended(
 ) -> Iterator[DateExpression]:
     """Stretch what stands after "since" to the publication: a period still open ends there."""
     for expression in found:
-        since = re.search(
-            r"(?i)\b(since|depuis|منذ)\s+(?:le\s+)?$",
-            text[max(0, expression.start - 12) : expression.start],
-        )
-        if not since or not published or not expression.date_start:
-            yield expression
-            continue
-        if expression.date_start <= published:
-            yield replace(expression, date_end=max(published, expression.date_start))
+        start = expression.date_start
+        if published and start and start <= published and _is_after_since(text, expression):
+            yield replace(expression, date_end=published)
         else:
             yield expression
+
+
+def _is_after_since(text: str, expression: DateExpression) -> bool:
+    before = text[max(0, expression.start - 12) : expression.start]
+    # "منذ" is also "ago": then it is part of a relative phrase
+    is_inside = expression.basis is DateBasis.STATED and _SINCE.match(expression.text)
+    return bool(is_inside or re.search(rf"{_SINCE.pattern}(?:le\s+)?$", before))
 
 
 def _joined(text: str, found: Iterator[DateExpression]) -> Iterator[DateExpression]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extract.actors import ActorMention, in_country
 from extract.acts import acts_in
-from extract.coding import VIOLENT, acled_code
+from extract.coding import acled_code
 from extract.countries import name_of_country
 from extract.numbers import Count, Numbers, read_numbers
 from extract.reading import Reading
@@ -250,11 +250,9 @@ def _sides(act: Act, location: Location | None, code: str | None) -> tuple[_Side
     second = _side(_own_objects(act, location), act, code, name)
     if len(act.sides.subjects) > 1 and second is _NOBODY and act.activity in TALK:
         second = _side(act.sides.subjects[1:], act, code, name)
-    if act.activity in VIOLENT or act.trigger.rule.event_type == EventType.RIOTS:
-        first, second = _violent_sides(act, first, second, name)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
-    return first, second
+    return _violent_sides(act, first, second, name) if act.is_violent else (first, second)
 
 
 def _own_objects(act: Act, location: Location | None) -> tuple[ActorMention, ...]:
@@ -285,8 +283,6 @@ def _side(mentions: Sequence[ActorMention], act: Act, code: str | None, name: st
 def _violent_sides(act: Act, first: _Side, second: _Side, name: str | None) -> tuple[_Side, _Side]:
     """Fill the side that an attack has but does not name: an armed group, civilians."""
     where = f" ({name})" if name else ""
-    if act.trigger.rule.event_type == EventType.RIOTS:
-        return first, second
     if first is _NOBODY:
         first = _Side(f"Unidentified armed group{where}", ActorType.POLITICAL_MILITIA, None)
     if second is _NOBODY and act.activity is BorderActivity.ABDUCTION:

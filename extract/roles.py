@@ -47,6 +47,10 @@ _LIGHT_VERB = re.compile(
 _CLAUSE_BREAK = re.compile(
     r"(?i)[;:]|\b(?:which|who|that|after|when|while|where|as|because|since|qui|que|lorsque|après)\b"
 )
+_SPEAKS = re.compile(
+    r"(?i)^(?:['’]s)?\s+(?:\w+\s+)?(?:said|says|announced|told|reported|added|confirmed|stated|claimed)\b"
+)
+_ORIGIN = re.compile(r"(?i)\b(?:from|in|of|near|de|du)\s+(?:the\s+)?$")
 OBJECT_REACH = 90
 SUBJECT_REACH = 160
 
@@ -66,6 +70,8 @@ def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sid
     """
     before = [a for a in actors if a.end <= trigger.start and a.start >= trigger.clause_start]
     after = [a for a in actors if a.start >= trigger.end and a.end <= trigger.clause_end]
+    if not trigger.rule.is_talk:  # ", the ministry said" tells who says it
+        after = [a for a in after if not _SPEAKS.match(text[a.end : a.end + 40])]
     if trigger.rule.kind == "noun":
         sides = _noun_sides(text, trigger, before, after)
     else:
@@ -136,7 +142,10 @@ def _with_siblings(
     siblings = [actor for actor in before if actor.start == subject[0].start]
     for actor in reversed([a for a in before if a.end <= subject[0].start]):
         gap = text[actor.end : siblings[0].start]
-        if not re.fullmatch(r"(?i)\s*(?:,|and|et|و|, and)\s*(?:the\s+|its\s+)?(?:[\w-]+\s+)?", gap):
+        if not re.fullmatch(
+            r"(?i)\s*(?:,|and|et|و|, and)\s*(?:the\s+|its\s+)?(?:[\w-]+\s+(?:of\s+)?)?(?:the\s+)?",
+            gap,
+        ):
             break
         siblings.insert(0, actor)
     return tuple(siblings)
@@ -166,7 +175,8 @@ def _after(
     for actor in after:
         if actor.start - position > OBJECT_REACH:
             break
-        if cue.search(" " + text[position : actor.start]):
+        gap = " " + text[position : actor.start]
+        if cue.search(gap) and not (actor.kind == "country" and _ORIGIN.search(gap)):
             return (actor,)
     return ()
 

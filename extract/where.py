@@ -139,8 +139,8 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
         score += 0.5 if trigger.rule.activity in _LEAVING else -ORIGIN_PENALTY
     if _has_break(text, trigger, toponym):
         score -= BREAK_PENALTY
-    if trigger.clause_start <= toponym.start < trigger.clause_end:
-        score += 1.0
+    in_clause = trigger.clause_start <= toponym.start < trigger.clause_end
+    score += 1.0 if in_clause else -OTHER_CLAUSE_PENALTY
     if toponym.start >= trigger.end:
         score += 0.5
     return float(score - abs(toponym.start - trigger.start) / CHARACTERS_A_POINT)
@@ -170,7 +170,7 @@ def _is_object(text: str, trigger: Trigger, toponym: Toponym) -> bool:
 
 
 # What an act's place is not: where somebody came from, or the place of another clause's act.
-ORIGIN_PENALTY, BREAK_PENALTY = 10.0, 2.5
+ORIGIN_PENALTY, BREAK_PENALTY, OTHER_CLAUSE_PENALTY = 10.0, 2.5, 2.0
 _BREAK = re.compile(
     r"(?i)(?:^|\W)(?:as|after|before|when|while|which|who|whom|whose|where|because|since|until|following|amid|according|said|says|told|selon|"
     r"après|avant|lorsque|alors\s+que|tandis\s+que|qui|où|بعد|قبل|التي|الذي|حيث|بينما)\s"

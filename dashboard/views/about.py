@@ -19,8 +19,9 @@ from that sentence, or from a stated rule about its neighbours.
 - Reports of the same happening count once; the number of reports stands beside it.
 - Dates match by overlap. Events without a date stand beside the set until you include them.
 
-Event types are ACLED's; the border activities are Borderwatch's own extension. Borders are drawn
-as Natural Earth draws them by default; disputed ones are dashed and say whose line they are.
+Event types are ACLED's; the border activities are Borderwatch's own extension. Borders are Natural
+Earth's, in the edition of Germany's point of view; disputed ones are dashed and say whose line
+they are.
 No request leaves this machine.
 """
 
