@@ -92,7 +92,7 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     article = reading.article
     sentence = act.reading.sentence
     clause = article.text[act.trigger.clause_start : act.trigger.clause_end]
-    numbers = read_numbers(clause, act.activity)
+    numbers = read_numbers(_without_dates(clause, act), act.activity)
     code = _event_country(act, location)
     side1, side2 = _sides(act, location, code)
     known = _days(act, location, ordinal, reading)
@@ -136,6 +136,16 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     event = _with_code(event, act, clause, fatalities)
     event = replace(event, direction=_direction(article.text, act, event))
     return replace(event, confidence=_confidence(event))
+
+
+def _without_dates(clause: str, act: Act) -> str:
+    """Blank the clause's dates: "on 16 May soldiers were killed" counts no sixteen."""
+    for found in act.reading.dates:
+        first = max(found.start - act.trigger.clause_start, 0)
+        last = min(found.end - act.trigger.clause_start, len(clause))
+        if first < last:
+            clause = clause[:first] + " " * (last - first) + clause[last:]
+    return clause
 
 
 def _days(act: Act, location: Location | None, ordinal: int, reading: Reading) -> When:

@@ -20,7 +20,9 @@ _WORDS = {
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "dizaines": 20,
           "centaines": 200, "milliers": 2000, "several": 3, "plusieurs": 3}  # fmt: skip
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "mille": 1000, "dozen": 12,
-          "dozens": 12, "cent": 100}  # fmt: skip
+          "dozens": 12, "cent": 100, "cents": 100}  # fmt: skip
+# A telephone number, or a slip of the keyboard, is no count of people or things.
+MAX_COUNT = 1_000_000_000
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 _QUALIFIER = (
@@ -28,7 +30,7 @@ _QUALIFIER = (
     r"up\s+to|another|an\s+estimated|plus\s+de|au\s+moins|environ|quelque|près\s+de|أكثر\s+من|نحو|"
     r"حوالي|ما\s+لا\s+يقل\s+عن)\s+)?"
 )
-_DIGITS = r"(?:[\d٠-٩]{1,3}(?:[,  ][\d٠-٩]{3})+|[\d٠-٩]+(?:\.\d+)?)"
+_DIGITS = r"(?:[\d٠-٩]{1,3}(?:[, \u00a0\u202f][\d٠-٩]{3})+|[\d٠-٩]+(?:\.\d+)?)"
 _NOUN_GAP = r"(?:\s+(?!and\b|or\b|but\b|et\b|ou\b|in\b|on\b|from\b|to\b)[\w'’-]+)"
 
 
@@ -76,8 +78,11 @@ def read_numbers(clause: str, activity: BorderActivity | None) -> Numbers:
 
 def parse_count(words: str) -> Count | None:
     """Return the count that the words state: "more than 20", "two dozen", "5 to 7", "hundreds"."""
-    parts = re.split(r"\s+(?:to|à)\s+|\s*[–-]\s*(?=\d)", words)
-    known = list(filter(None, map(_value, parts)))
+    joints = r"\s+(?:to|à)\s+|\s*[–-]\s*(?=\d)"
+    if re.match(r"(?i)(?:between|entre)\s", words):
+        joints += r"|\s+(?:and|et)\s+"
+    parts = re.split(joints, words)
+    known = [value for value in map(_value, parts) if value and value <= MAX_COUNT]
     if not known:
         return None
     if len(known) == 2 and known[1] > known[0]:
@@ -87,32 +92,38 @@ def parse_count(words: str) -> Count | None:
 
 def _value(words: str) -> float | None:
     text = words.casefold().translate(_ARABIC_DIGITS).replace("-", " ")
-    digits = re.search(r"\d[\d,  ]*(?:\.\d+)?", text)
+    digits = re.search(r"\d[\d, \u00a0\u202f]*(?:\.\d+)?", text)
     total = 0.0
     if digits:
-        total = float(re.sub(r"[,  ]", "", digits.group()))
+        total = float(re.sub(r"[, \u00a0\u202f]", "", digits.group()))
         scale = next((_SCALE[word] for word in text.split() if word in _SCALE), 1)
         return total * scale
+    below = 0.0  # what stands before the next scale: "five" in "three thousand five hundred"
     seen = False
     for word in text.split():
         if word in _VAGUE and not seen:
             return float(_VAGUE[word])
         if word in _WORDS or word in ("a", "an", "un", "une"):
-            total += _WORDS.get(word, 0 if seen else 1)
+            below += _WORDS.get(word, 0 if seen else 1)
             seen = True
         elif word in _SCALE:
-            total = max(total, 1) * _SCALE[word]
+            below = max(below, 1) * _SCALE[word]
             seen = True
-    return total if seen else None
+            if _SCALE[word] >= 1000:
+                total, below = total + below, 0.0
+    return total + below if seen else None
 
 
 @cache
 def _number() -> str:
-    scale = r"(?:\s+(?:hundred|thousand|million|dozen|mille))?"
+    scale = r"(?:\s+(?:hundred|thousand|million|dozen|mille|cents?))?"
     plain = "|".join(sorted({*_WORDS, *_VAGUE}, key=len, reverse=True))
     word = rf"(?:a\s+dozen|(?:{plain})(?:[-\s](?:{plain}))?)(?:\s+of(?=\s))?"
     one = rf"(?:{_DIGITS}{scale}|{word}{scale})"
-    return rf"(?P<count>{_QUALIFIER}\b{one}(?:\s*(?:to|–|-|à)\s*{one})?)(?![\w%])"
+    none, age = r"(?<!\bno\s)(?<!\bnot\s)", r"[\s-]years?[\s-]old"
+    between = rf"(?:between|entre)\s+{one}\s+(?:and|et)\s+{one}"
+    plain = rf"{_QUALIFIER}{none}\b{one}(?:\s*(?:to|–|-|à)\s*{one})?"
+    return rf"(?P<count>{between}|{plain})(?![\w%]|{age})"
 
 
 _CASUALTY_WORDS = {

@@ -30,7 +30,7 @@ _MODALITIES: tuple[tuple[Modality | None, str], ...] = (
         r"\b(?:prevent|avoid|stop|deter|thwart|counter|combat|fight|face|confront|tackle|curb|stem|against|"
         r"avert|halt|root\s+out|eradicat|empêcher|éviter|lutter\s+contre|risk|risque|fear|fears|feared|danger|threat|"
         r"menace|possib\w+|prospect|accused?\s+of|suspected\s+of|able|capable|unable|fail(?:ed|s)?|refus(?:ed|es)|"
-        r"if|unless|should|would|could|may|might|must|whether|pourrait|devrait|si|presage|seeks?|aims?|"
+        r"if|unless|should|would|could|(?-i:may)|might|must|whether|pourrait|devrait|si|presage|seeks?|aims?|"
         r"hop(?:es?|ed|ing)|want(?:s|ed)?|wish\w*|urg(?:ed|es|ing)|called?|calls|calling|asked|ask|demand(?:ed|s)|"
         r"lead\s+to|warn(?:ed|s|ing)\s+(?:of|that|against)|in\s+case|in\s+order|so\s+as|"
         r"expect(?:s|ed)?|likely|قد|ربما|منع|مكافحة|محاربة)"
@@ -154,7 +154,7 @@ def _modality(clause: str, match: re.Match[str], rule: Rule) -> Modality | None:
         -1
     ]
     if rule.is_talk:
-        is_negated = re.search(r"(?i)\b(?:not|n[’']t|to|could|would|may|might)\s+$", nearest)
+        is_negated = re.search(r"(?i)\b(?:not|n[’']t|to|could|would|(?-i:may)|might)\s+$", nearest)
         return None if is_negated else Modality.HAPPENED
     for modality, pattern in _compiled_modalities():
         if pattern.search(nearest):
