@@ -28,6 +28,9 @@ Bin = Literal["day", "week", "month", "year"]
 
 # Bars stay wider than a few pixels on a desktop screen up to about this many bins.
 _LONGEST: Final[Sequence[tuple[Bin, int]]] = (("day", 120), ("week", 900), ("month", 6000))
+# The time axis names days up to four months, years alone from four years on.
+_DAYS_TO_DAYS: Final = 120
+_YEARS_FROM_DAYS: Final = 1460
 _PERIODS: Final[Mapping[Bin, str]] = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 
 
@@ -102,7 +105,12 @@ def _bars(bins: pd.DataFrame) -> Any:
         alt.Chart(bins)
         .mark_bar(orient="vertical", binSpacing=0.5, minBandSize=2)
         .encode(
-            x=alt.X("start:T", title=None, scale=_UTC, axis=alt.Axis(labelOverlap=True)),
+            x=alt.X(
+                "start:T",
+                title=None,
+                scale=_UTC,
+                axis=_time_axis(bins),
+            ),
             x2=alt.X2("end:T"),
             y=alt.Y(
                 "events:Q", title=None, stack="zero", axis=alt.Axis(tickMinStep=1, tickCount=3)
@@ -117,6 +125,14 @@ def _bars(bins: pd.DataFrame) -> Any:
         )
         .add_params(brush)
     )
+
+
+def _time_axis(bins: pd.DataFrame) -> alt.Axis:
+    days = 0 if bins.empty else (bins["end"].max() - bins["start"].min()).days
+    if days > _YEARS_FROM_DAYS:
+        return alt.Axis(labelOverlap=True, format="%Y", tickCount="year")
+    form = "%-d %b %Y" if days <= _DAYS_TO_DAYS else "%b %Y"
+    return alt.Axis(labelOverlap=True, format=form)
 
 
 def brushed_dates(state: object) -> tuple[date, date] | None:

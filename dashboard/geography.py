@@ -18,12 +18,16 @@ _CENTRE_TOLERANCE_DEGREES: Final = 0.2
 
 @cache
 def names_json() -> bytes:
-    """Return every country's name with latitude, longitude and rank (first zoom level), as JSON."""
+    """Return every country's name with latitude, longitude and rank (first zoom level), as JSON.
+
+    The largest come first.
+    """
     frame = countries()
     labels = [
         {"name": name, **_label(outline)}
         for name, outline in zip(frame["name"], frame.geometry, strict=True)
     ]
+    labels.sort(key=lambda label: label["rank"])
     return json.dumps(labels, ensure_ascii=False).encode()
 
 

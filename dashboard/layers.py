@@ -22,9 +22,12 @@ MAX_IDS: Final = 300
 # A cluster of several places with more than this is zoomed into, not opened: its ids would be
 # most of what goes over the wire.
 MAX_CLUSTER_IDS: Final = 30
-# Half the extent that a point stands for, by UCDP where_prec: what a district, a province and
-# a stretch of border or desert measure across the Sahara, in round figures; only ever drawn.
-DISC_RADIUS_KM: Final[Mapping[int, float]] = MappingProxyType({3: 25.0, 4: 90.0, 5: 60.0, 7: 60.0})
+# Half the extent that a point stands for, by UCDP where_prec: what a district, a province, a
+# stretch of border or desert and a country (one that the base map hasn't) measure across the
+# Sahara, in round figures; only ever drawn.
+DISC_RADIUS_KM: Final[Mapping[int, float]] = MappingProxyType(
+    {3: 25.0, 4: 90.0, 5: 60.0, 6: 250.0, 7: 60.0}
+)
 COUNTRY_WHERE_PREC: Final = 6
 # About 500 m: under a pixel until zoom 8.
 _SIMPLIFY_DEGREES: Final = 0.005
@@ -46,13 +49,13 @@ def drawn_as(frame: gpd.GeoDataFrame) -> pd.Series:
     vague = where.isin(list(DISC_RADIUS_KM)) | (where.isna() & (frame["geo_precision"] == 3))
     way = np.select(
         [
+            placed & (where == COUNTRY_WHERE_PREC) & frame["country_code"].notna(),
             kinds.isin(["LineString", "MultiLineString", "LinearRing"]),
             kinds.isin(["Polygon", "MultiPolygon"]),
-            placed & (where == COUNTRY_WHERE_PREC) & frame["country_code"].notna(),
             placed & vague.fillna(value=False).astype(bool),
             placed,
         ],
-        ["line", "area", "country", "disc", "marker"],
+        ["country", "line", "area", "disc", "marker"],
         default="",
     )
     return pd.Series(way, index=frame.index, dtype="str")
@@ -138,9 +141,9 @@ def _bounds(group: pd.DataFrame) -> list[float]:
 def shapes(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return the frame's lines, areas, discs and countries, each place once with its count.
 
-    Keys: kind, count, types, ids, reports, label, background and one of geometry (GeoJSON),
-    country_code, or latitude, longitude and radius_km. Larger shapes come first, so that smaller
-    ones lie on top and can be clicked.
+    Keys: kind, count, types, ids, reports, label, background, and either geometry (GeoJSON) or
+    latitude, longitude, radius_km and, for a country of the base map, country_code. Larger shapes
+    come first, so that smaller ones lie on top and can be clicked.
     """
     ways = drawn_as(frame)
     extended = frame[ways.isin(["line", "area", "disc", "country"])]
@@ -172,21 +175,21 @@ def _size(row: pd.Series, way: str) -> float:
 
 
 def _outline(row: pd.Series, way: str) -> dict[str, Any]:
-    if way == "country":
-        return {"country_code": row["country_code"]}
-    if way == "disc":
-        radius = DISC_RADIUS_KM.get(
-            int(row["where_prec"] if pd.notna(row["where_prec"]) else 5), 60.0
-        )
+    if way in {"country", "disc"}:
         return {
             "latitude": float(row["latitude"]),
             "longitude": float(row["longitude"]),
-            "radius_km": radius,
+            "radius_km": _radius_km(row["where_prec"]),
+            **({"country_code": row["country_code"]} if way == "country" else {}),
         }
     simple = shapely.simplify(row["geometry"], _SIMPLIFY_DEGREES)
     return {
         "geometry": shapely.geometry.mapping(shapely.set_precision(simple, 1e-4, mode="pointwise"))
     }
+
+
+def _radius_km(where_prec: Any) -> float:
+    return DISC_RADIUS_KM[5 if pd.isna(where_prec) else int(where_prec)]
 
 
 def extent(frame: gpd.GeoDataFrame) -> list[float] | None:

@@ -124,7 +124,7 @@ def labels(frame: Frame) -> list[str]:
 def see_map(page: Page, seen: Seen) -> None:
     frame = map_frame(page)
     # Leaflet leaves a path without a course ("M0 0") for what lies outside the view.
-    frame.locator(f"path.bw-border{IN_VIEW}").first.wait_for()
+    frame.locator(f"path.bw-border{IN_VIEW}").first.wait_for(state="attached")
     seen["first_count"] = count(page)
     seen["drawn"] = {
         name: frame.locator(selector + (IN_VIEW if selector.startswith("path") else "")).count()
@@ -132,8 +132,9 @@ def see_map(page: Page, seen: Seen) -> None:
             "countries": "path.bw-country",
             "borders": "path.bw-border",
             "disputed": "path.bw-disputed",
-            "lines": "path.bw-line",
-            "areas": "path.bw-area",
+            "lines": "path.bw-shape-line",
+            "areas": "path.bw-shape-area",
+            "whole_countries": "path.bw-shape-country",
             "markers": ".bw-marker",
             "names": ".bw-name",
         }.items()
@@ -143,6 +144,9 @@ def see_map(page: Page, seen: Seen) -> None:
     )
     seen["dashes"] = frame.locator(f"path.bw-disputed{IN_VIEW}").first.evaluate(
         "path => getComputedStyle(path).strokeDasharray"
+    )
+    seen["country_meant"] = frame.locator("path.bw-shape-country").first.evaluate(
+        "path => getComputedStyle(path).stroke"
     )
     seen["tiles"] = frame.locator("img").count()
 

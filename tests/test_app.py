@@ -228,3 +228,21 @@ def test_the_map_says_what_it_does_not_draw():
     frame = events_to_frame(sample_events())
     assert drawn_in_words(frame, Filters()) == "23 on the map · 2 of talk or plans (layer off)"
     assert drawn_in_words(frame, Filters(talk_layer=True)) == "24 on the map · 1 without a place"
+
+
+def test_the_card_of_the_latest_incident_is_open_until_another_is_chosen(app):
+    app.query_params["countries"] = "ML"
+    app.run()
+    assert "A mine killed two civilians outside Kidal on Friday." in card(app)
+
+
+def test_several_events_at_one_place_are_offered_in_a_list(app):
+    app.run()
+    at_debdeb = [event.event_id for event in sample_events() if event.location == "Debdeb"]
+    app.session_state["chosen_events"] = tuple(at_debdeb)
+    app.run()
+    choice = app.selectbox(key="card_choice")
+    assert choice.label == "3 reports here"
+    assert len(choice.options) == 3
+    choice.select_index(0).run()
+    assert "Another cache was found at Debdeb." in card(app)

@@ -86,6 +86,9 @@ def test_events_are_drawn_as_points_lines_and_areas(seen):
     assert seen["drawn"]["markers"] >= 8
     assert seen["drawn"]["lines"] == 3
     assert seen["drawn"]["areas"] == 1
+    assert seen["drawn"]["whole_countries"] >= 1
+    # Strategic developments, not the outline of the base map.
+    assert seen["country_meant"] == "rgb(31, 127, 191)"
 
 
 def test_panning_runs_nothing_on_the_server(seen):

@@ -45,6 +45,15 @@ def test_no_events_make_a_chart_without_bars():
     assert timeline_chart(bins, since=None, until=None).to_dict()["layer"]
 
 
+@pytest.mark.parametrize(("year", "form"), [(2014, "%-d %b %Y"), (2016, "%b %Y"), (2024, "%Y")])
+def test_the_time_axis_names_the_year_at_every_span(frame, year, form):
+    bins = timeline_bins(frame[frame["date_start"] >= "2014-05-01"])
+    until = pd.Timestamp(year, 7, 1)
+    shown = bins.head(1).assign(end=until)
+    axis = timeline_chart(shown, since=None, until=None).to_dict()["layer"][1]["encoding"]["x"]
+    assert axis["axis"]["format"] == form
+
+
 def band(chart) -> list[dict]:
     described = chart.to_dict()
     return described["datasets"][described["layer"][0]["data"]["name"]]

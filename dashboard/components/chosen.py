@@ -5,32 +5,48 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.components.event_card import show_card
+from dashboard.layers import incidents
 from dashboard.looks import LOOKS, type_of
 from dashboard.session import chosen_events
 from geodata.model import Event
 from geodata.schema import frame_to_events
 
+# As high as the map with its legend beside it.
+CARD_HEIGHT = 610
 
-def show_chosen(events: gpd.GeoDataFrame) -> None:
-    """Draw the card of the chosen events, or what to do to see one."""
-    chosen = chosen_events()
-    found = frame_to_events(events[events["event_id"].isin(chosen)])
-    if not found:
-        with st.container(key="card_empty", border=True):
+
+def show_chosen(events: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
+    """Draw the card of the chosen events, else of the latest incident that is shown.
+
+    A chosen event stays open when the filters leave it out: its card is what a link leads to.
+    """
+    found = _by_date(events[events["event_id"].isin(chosen_events())])
+    with st.container(key="chosen", border=True, height=CARD_HEIGHT):
+        if found:
+            show_card(found[0] if len(found) == 1 else _one_of(found))
+            return
+        latest = _by_date(incidents(shown))
+        if latest:
+            st.caption("The latest here. Choose any event on the map or in the table.")
+            show_card(latest[-1])
+        else:
             st.text("Choose an event on the map or in the table to read the sentence behind it.")
-        return
-    event = found[0]
-    if len(found) > 1:
-        ordered = sorted(found, key=lambda item: (str(item.date_start or ""), item.event_id))
-        event = st.selectbox(
-            f"{len(found):,} reports here",
-            ordered,
-            key="card_choice",
-            format_func=_line,
-            filter_mode=None,
-        )
-    with st.container(border=True):
-        show_card(event)
+
+
+def _by_date(events: gpd.GeoDataFrame) -> list[Event]:
+    dated = events.sort_values(["date_start", "event_id"], na_position="first")
+    return frame_to_events(dated)
+
+
+def _one_of(found: list[Event]) -> Event:
+    return st.selectbox(
+        f"{len(found):,} reports here",
+        found,
+        index=len(found) - 1,
+        key="card_choice",
+        format_func=_line,
+        filter_mode=None,
+    )
 
 
 def _line(event: Event) -> str:

@@ -18,7 +18,7 @@ def apply_style() -> None:
 @cache
 def _style() -> str:
     glyphs = [
-        f".st-key-glyph_{look.shape} [data-testid=stText] {{ color: {look.colour}; }}"
+        f".st-key-glyph_{look.shape} [data-testid=stText] span {{ color: {look.colour}; }}"
         for look in LOOKS.values()
     ]
     return "\n".join([_STYLE_FILE.read_text(encoding="utf-8"), *glyphs])

@@ -5,7 +5,9 @@
 
   const SVG = "http://www.w3.org/2000/svg";
   const MAX_FIT_ZOOM = 7;
-  const state = { map: null, options: null, query: null, fitted: false, request: null };
+  const MAX_CLICK_ZOOM = 10;
+  const APART = 32;
+  const state = { map: null, options: null, query: null, fitted: false, request: null, counted: [] };
 
   // ------------------------------------------------------------------ base map
 
@@ -21,6 +23,7 @@
     map.attributionControl.addAttribution("Borders: Natural Earth \u00b7 places: GeoNames");
     state.shapes = L.featureGroup().addTo(map);
     state.markers = L.featureGroup().addTo(map);
+    state.pills = L.featureGroup().addTo(map);
     state.names = L.layerGroup().addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     addFitButton();
@@ -93,9 +96,11 @@
     if (!state.places) return;
     const zoom = state.map.getZoom();
     const view = state.map.getBounds().pad(0.5);
+    const taken = [];
     state.names.clearLayers();
     for (const { name, latitude, longitude, rank } of state.places) {
       if (rank > zoom || !view.contains([latitude, longitude])) continue;
+      if (!isFree(taken, state.map.latLngToLayerPoint([latitude, longitude]), name)) continue;
       const icon = L.divIcon({
         className: "bw-name" + (rank > 4 ? " bw-small" : ""),
         html: textElement("span", name),
@@ -103,6 +108,15 @@
       L.marker([latitude, longitude], { icon, pane: "bw-names", interactive: false, keyboard: false })
         .addTo(state.names);
     }
+  }
+
+  // Names come larger countries first; one that would run into another stays away.
+  function isFree(taken, centre, name) {
+    const half = 5 * name.length + 4;
+    const free = taken.every((other) => Math.abs(other.y - centre.y) > 16
+      || Math.abs(other.x - centre.x) > other.half + half);
+    if (free) taken.push({ x: centre.x, y: centre.y, half });
+    return free;
   }
 
   // -------------------------------------------------------------------- events
@@ -123,7 +137,9 @@
       state.extent = answer.extent;
       note("");
       state.shapes.clearLayers();
+      state.counted = [];
       answer.shapes.forEach(addShape);
+      drawPills();
       if (!state.fitted) {
         state.fitted = true;
         if (!fit()) drawMarkers();
@@ -145,6 +161,7 @@
       const answer = await getJson("events/markers?" + state.query + parameters, state.request.signal);
       state.markers.clearLayers();
       answer.markers.forEach(addMarker);
+      drawPills();
     } catch (error) {
       if (error.name !== "AbortError") note("The events can't be loaded: " + error.message);
     }
@@ -182,7 +199,7 @@
       choose(item);
       if (item.several) {
         const [west, south, east, north] = item.bounds;
-        state.map.fitBounds([[south, west], [north, east]], { padding: [60, 60] });
+        state.map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: MAX_CLICK_ZOOM });
       }
     });
     marker.addTo(state.markers);
@@ -199,7 +216,7 @@
     });
     layer.addTo(state.shapes);
     (layer.getLayers ? layer.getLayers() : [layer]).forEach((part) => makeReachable(part, item));
-    if (item.count > 1) addPill(item, layer);
+    if (item.count > 1) state.counted.push({ item, layer });
   }
 
   function shapeLayer(item) {
@@ -213,15 +230,17 @@
       fill: !line,
       fillColor: colour,
       fillOpacity: item.background ? 0.03 : 0.13,
-      className: "bw-shape bw-" + item.kind,
+      className: "bw-shape bw-shape-" + item.kind,
     };
-    if (item.kind === "disc") {
-      return L.circle([item.latitude, item.longitude], { ...style, radius: item.radius_km * 1000 });
-    }
     if (item.kind === "country") {
-      const features = (state.countries ? state.countries.features : [])
+      // Drawn once the base map is there, which then asks again.
+      if (!state.countries) return null;
+      const features = state.countries.features
         .filter((feature) => feature.properties.country_code === item.country_code);
-      return features.length ? L.geoJSON(features, { style: { ...style, fillOpacity: 0.07 } }) : null;
+      if (features.length) return L.geoJSON(features, { style: { ...style, fillOpacity: 0.08 } });
+    }
+    if (!item.geometry) {
+      return L.circle([item.latitude, item.longitude], { ...style, radius: item.radius_km * 1000 });
     }
     return L.geoJSON({ type: "Feature", properties: {}, geometry: item.geometry }, { style });
   }
@@ -237,23 +256,51 @@
     });
   }
 
-  // A count on a line or an area, where "several events" can't be seen otherwise.
-  function addPill(item, layer) {
-    const html = textElement("span", String(item.count));
-    const width = 16 + 7 * String(item.count).length;
-    const icon = L.divIcon({ className: "bw-pill", html, iconSize: [width, 19] });
-    const marker = L.marker(anchor(layer, item), { icon, keyboard: false });
+  // A count on a line or an area, where "several events" can't be seen otherwise; anywhere on it
+  // is right, so it stands where no marker is.
+  function drawPills() {
+    state.pills.clearLayers();
+    const taken = state.markers.getLayers().map((marker) => pixel(marker.getLatLng()));
+    const view = state.map.getBounds();
+    for (const { item, layer } of state.counted) {
+      const spots = seats(layer, item).filter((spot) => view.contains(spot));
+      const free = spots.find((spot) => taken.every((other) => other.distanceTo(pixel(spot)) > APART));
+      const spot = free || spots[0];
+      if (!spot) continue;
+      taken.push(pixel(spot));
+      addPill(item, spot);
+    }
+  }
+
+  function pixel(place) {
+    return state.map.latLngToLayerPoint(place);
+  }
+
+  function addPill(item, spot) {
+    const html = textElement("span", short(item.count));
+    const icon = L.divIcon({
+      className: "bw-pill", html, iconSize: [16 + 7 * short(item.count).length, 19],
+    });
+    const marker = L.marker(spot, { icon, keyboard: false });
     marker.bindTooltip(tip(describe(item)), { direction: "top" });
     marker.on("click", () => choose(item));
-    marker.addTo(state.shapes);
+    marker.addTo(state.pills);
     marker.getElement().style.borderColor = colourOf(mainType(item));
   }
 
-  function anchor(layer, item) {
-    if (item.kind !== "line") return layer.getBounds().getCenter();
+  // Where a count may stand, the best first: along a line, on the rim of an area.
+  function seats(layer, item) {
+    if (item.kind !== "line") {
+      const box = layer.getBounds();
+      const centre = box.getCenter();
+      return [
+        [box.getNorth(), centre.lng], [centre.lat, box.getEast()],
+        [centre.lat, box.getWest()], [box.getSouth(), centre.lng], [centre.lat, centre.lng],
+      ];
+    }
     let line = layer.getLayers()[0].getLatLngs();
     while (Array.isArray(line[0])) line = line.reduce((a, b) => (b.length > a.length ? b : a));
-    return line[Math.floor(line.length / 2)];
+    return [0.5, 0.35, 0.65, 0.2, 0.8].map((part) => line[Math.floor((line.length - 1) * part)]);
   }
 
   function choose(item) {

@@ -25,9 +25,9 @@ def main() -> None:
     left, right = st.columns([5, 3], gap="medium")
     with left:
         show_map(events, filters, view.version)
-        show_timeline(selected(view, all_times), filters)
     with right:
-        show_chosen(view.events)
+        show_chosen(view.events, events)
+    show_timeline(selected(view, all_times), filters)
     if events.empty:
         show_no_match()
         return
