@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from extract.text import Token
-from geodata.names import fold
+from extract.text import Token, tokens_of
 
 T = TypeVar("T")
 
@@ -33,7 +32,7 @@ class PhraseTable(Generic[T]):
         table: dict[str, list[T]] = {}
         longest: dict[str, int] = {}
         for phrase, payload in phrases:
-            folded = fold(phrase)
+            folded = _as_in_text(phrase)
             if not folded:
                 continue
             table.setdefault(folded, []).append(payload)
@@ -44,7 +43,7 @@ class PhraseTable(Generic[T]):
 
     def get(self, phrase: str) -> tuple[T, ...]:
         """Return the payloads of exactly this phrase; () when it is unknown."""
-        return self._table.get(fold(phrase), ())
+        return self._table.get(_as_in_text(phrase), ())
 
     def matches(self, tokens: Sequence[Token]) -> Iterator[Match[T]]:
         """Yield the longest phrase at each token, left to right, never overlapping."""
@@ -65,6 +64,11 @@ class PhraseTable(Generic[T]):
                 if payloads:
                     return Match(index, last, payloads)
         return None
+
+
+def _as_in_text(phrase: str) -> str:
+    # by tokens, for a text's tokens lose what fold keeps: "People's" is "people", "G5" is "g 5"
+    return " ".join(filter(None, (token.folded for token in tokens_of(phrase))))
 
 
 def word_forms(folded: str) -> tuple[str, ...]:
