@@ -6,6 +6,7 @@ persons are no actors.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -156,11 +157,12 @@ def with_countries(
 def _countries_beside(
     text: str, actor: ActorMention, countries: Sequence[Toponym]
 ) -> list[Toponym]:
-    before = [c for c in countries if c.end <= actor.start]
-    if before and _POSSESSIVE.match(text[before[-1].end : actor.start]):
-        return [before[-1]]
+    before = bisect_right(countries, actor.start, key=lambda country: country.end)
+    if before and _POSSESSIVE.match(text[countries[before - 1].end : actor.start]):
+        return [countries[before - 1]]
     owners: list[Toponym] = []
-    for country in (c for c in countries if c.start >= actor.end):
+    after = bisect_left(countries, actor.end, key=lambda country: country.start)
+    for country in (countries[at] for at in range(after, len(countries))):
         cue = _AND_COUNTRY if owners else _OF_COUNTRY
         if not cue.match(text[owners[-1].end if owners else actor.end : country.start]):
             break
@@ -231,7 +233,9 @@ def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[ActorEn
     )
     if is_acronym and written.isascii():
         return written.isupper()  # "FACT", "UN": not the words
-    return any(token.is_capital for token in tokens[match.first : match.last + 1])
+    words = tokens[match.first : match.last + 1]
+    # French writes its demonyms small: "l'armée algérienne"
+    return any(token.is_capital or demonym_country(token) for token in words)
 
 
 def _valid_entry(entries: tuple[ActorEntry, ...], published: date | None) -> ActorEntry:

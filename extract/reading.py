@@ -96,7 +96,8 @@ def _acting_country(toponym: Toponym) -> ActorMention:
 
 def _is_within(expression: DateExpression, names: Sequence[tuple[int, int]]) -> bool:
     # "the 17 February Martyrs Brigade" bears a date and states none
-    return any(a <= expression.start and expression.end <= b for a, b in names)
+    before = bisect_left(names, (expression.start + 1, 0))
+    return before > 0 and expression.end <= names[before - 1][1]
 
 
 def _by_sentence(

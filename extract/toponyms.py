@@ -215,9 +215,10 @@ class _Reader:
         run = self.runs.get(first)
         if run is None:
             return True
-        before = [t.folded for t in self.tokens[run.first : first]]
-        after = [t.folded for t in self.tokens[last + 1 : run.last + 1]]
-        if any(self._is_title(word) for word in before[-2:]) and not is_country:
+        # the nearest words only: a run may be as long as the text
+        before = [t.folded for t in self.tokens[max(run.first, first - 2) : first]]
+        after = [self.tokens[at].folded for at in (last + 1, run.last) if last < run.last]
+        if any(self._is_title(word) for word in before) and not is_country:
             return False
         if before and before[-1] in _given_names() and not is_country:
             return False

@@ -1,0 +1,81 @@
+"""Texts written against us: what they cost grows with their length, and no number stops a batch.
+
+Cost is counted in what is read of tokens and toponyms, not in seconds.
+"""
+
+from itertools import pairwise
+
+import pytest
+from reading_helpers import PUBLISHED, article, gazetteer
+
+from extract.actors import find_actors, with_countries
+from extract.numbers import MAX_COUNT, parse_count
+from extract.pipeline import extract_events
+from extract.resolve import resolve
+from extract.text import MAX_SENTENCE, sentences_of, tokens_of
+from extract.toponyms import find_mentions
+
+
+class Counted(tuple):
+    """A tuple that counts the items taken out of it."""
+
+    taken = 0
+
+    def __getitem__(self, index):
+        got = super().__getitem__(index)
+        self.taken += len(got) if isinstance(index, slice) else 1
+        return got
+
+    def __iter__(self):
+        for item in super().__iter__():
+            self.taken += 1
+            yield item
+
+
+def tokens_read(text):
+    tokens = Counted(tokens_of(text))
+    find_mentions(text, tokens, (), gazetteer())
+    return tokens.taken
+
+
+@pytest.mark.parametrize("words", ["Ghat ", "Alpha Bravo Charlie ", "DELTA "])
+def test_a_text_of_capitalised_words_is_read_in_proportion_to_its_length(words):
+    assert tokens_read(words * 1200) < 4.5 * tokens_read(words * 300)
+
+
+def countries_read(text):
+    tokens = tokens_of(text)
+    actors = find_actors(text, tokens, PUBLISHED)
+    countries = Counted(resolve(find_mentions(text, tokens, actors, gazetteer()), gazetteer()))
+    with_countries(text, actors, countries)
+    assert len(actors) > len(text) / 60
+    return countries.taken
+
+
+def test_actors_and_countries_are_joined_in_proportion_to_their_number():
+    words = "The army left Mali. The police stayed in Niger.\n"
+    assert countries_read(words * 200) < 6 * countries_read(words * 50)
+
+
+@pytest.mark.parametrize("word", ["killed ", "x", "Ghat, "])
+def test_what_has_no_punctuation_is_cut_into_sentences_that_leave_nothing_out(word):
+    text = word * (5 * MAX_SENTENCE // len(word))
+    found = sentences_of(text)
+    assert max(s.end - s.start for s in found) <= MAX_SENTENCE
+    assert all(text[a.end : b.start].strip() == "" for a, b in pairwise(found))
+    assert (found[0].start, found[-1].end) == (0, len(text.rstrip()))
+
+
+@pytest.mark.parametrize("words", ["1000000001", "9" * 400, "99999 million", "9" * 5000])
+def test_a_number_beyond_all_counts_is_none(words):
+    assert parse_count(words) is None
+
+
+def test_the_highest_count_is_kept():
+    assert parse_count(str(MAX_COUNT)).low == MAX_COUNT
+
+
+def test_an_event_with_a_number_beyond_all_counts_has_none():
+    text = f"Gunmen killed {'9' * 30} soldiers in Ghat on Monday."
+    (event,) = extract_events(article(text)).events
+    assert (event.fatalities, event.location) == (None, "Ghat")
