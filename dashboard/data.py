@@ -1,7 +1,8 @@
 """The dashboard's only caching: the store's events as a frame, renewed when the store changes."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Final
 
 import geopandas as gpd
@@ -37,7 +38,14 @@ def store_view() -> StoreView:
     url = Settings.from_environment().store_url
     with EventStore.open(url) as store:
         version = store.version()
-    return _view(url, version)
+    with _lock():
+        return _view(url, version)
+
+
+@cache
+def _lock() -> Lock:
+    # Without it, the page and the map's first requests would each read the whole store.
+    return Lock()
 
 
 @lru_cache(maxsize=_KEPT_VERSIONS)

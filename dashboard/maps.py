@@ -2,7 +2,7 @@
 
 Event data never passes through here: Folium and streamlit-folium render templates, so news text in
 a template could break or take over the page. The browser fetches the events by the query and draws
-them with text nodes (`static/map.js`).
+them with text nodes (`static/map.js`, `static/symbols.js`).
 """
 
 from typing import Any, Final
@@ -35,7 +35,10 @@ class BaseLayer(JSCSSMixin, folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "BaseLayer"
         self.options = options
-        self.default_js = [("borderwatch", f"{_ROOT}assets/borderwatch/map.js")]
+        self.default_js = [
+            ("borderwatch_symbols", f"{_ROOT}assets/borderwatch/symbols.js"),
+            ("borderwatch", f"{_ROOT}assets/borderwatch/map.js"),
+        ]
         self.default_css = [("borderwatch_css", f"{_ROOT}assets/borderwatch/map.css")]
 
 

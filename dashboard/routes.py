@@ -1,8 +1,10 @@
 """What the map's script asks for: assets, polygons, and the events of a filter as JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -35,6 +37,19 @@ def routes(base_path: str = "") -> list[BaseRoute]:
         Mount(f"{prefix}/events", _router(_event_routes())),
         Mount(f"{prefix}/assets", _router([])),
     ]
+
+
+@asynccontextmanager
+async def warm_up(app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ARG001
+    """Read the store while the browser is still opening the page; faults wait for the page."""
+    Thread(target=_read_ahead, daemon=True).start()
+    yield {}
+
+
+def _read_ahead() -> None:
+    with suppress(GeodataError):
+        geography.names_json()
+        store_view()
 
 
 def _router(own: list[BaseRoute]) -> Router:

@@ -29,7 +29,7 @@ def test_the_base_map_is_the_same_at_every_call():
 
 def test_every_script_and_style_comes_from_our_own_address():
     found = links(base_map())
-    assert len(found) == 4
+    assert len(found) == 5
     assert all(link.startswith("../../assets/") for link in found)
     assert not re.search(r"https?://|//cdn", rendered(base_map()))
 

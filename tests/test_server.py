@@ -1,6 +1,7 @@
 """The app's own endpoints, asked as a browser asks them, without a socket."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -9,8 +10,10 @@ from sample_events import HOSTILE, fill_store
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from dashboard.data import store_view
 from dashboard.guard import CONTENT_SECURITY_POLICY, LocalOnly, is_local
-from dashboard.routes import routes
+from dashboard.routes import _read_ahead, routes
+from geodata.errors import StoreUnavailableError
 
 VIEW = "view=-10,15,25,38&zoom=6"
 
@@ -147,3 +150,18 @@ def test_names_stand_inside_their_country(app):
     assert 19 < names["Algeria"]["latitude"] < 37
     assert -9 < names["Algeria"]["longitude"] < 12
     assert names["Algeria"]["rank"] < names["Tunisia"]["rank"]
+
+
+def test_reading_ahead_leaves_a_broken_store_to_the_page(tmp_path, monkeypatch):
+    path = tmp_path / "broken.sqlite"
+    path.write_bytes(b"no database at all, but long enough to have a header" * 40)
+    monkeypatch.setenv("BORDERWATCH_STORE", str(path))
+    assert _read_ahead() is None
+    with pytest.raises(StoreUnavailableError):
+        store_view()
+
+
+def test_two_readers_at_once_share_one_reading(app):
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: store_view(), range(2))
+    assert first is second

@@ -25,12 +25,18 @@ def show_chosen(events: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
         if found:
             show_card(found[0] if len(found) == 1 else _one_of(found))
             return
-        latest = _by_date(incidents(shown))
+        latest = _latest(incidents(shown))
         if latest:
             st.caption("The latest here. Choose any event on the map or in the table.")
-            show_card(latest[-1])
+            show_card(latest)
         else:
             st.text("Choose an event on the map or in the table to read the sentence behind it.")
+
+
+def _latest(events: gpd.GeoDataFrame) -> Event | None:
+    last_day = events["date_start"].max()
+    found = _by_date(events[events["date_start"] == last_day])
+    return found[-1] if found else None
 
 
 def _by_date(events: gpd.GeoDataFrame) -> list[Event]:
