@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.components.event_card import show_card
+from dashboard.components.states import show_no_match
 from dashboard.layers import incidents
 from dashboard.looks import LOOKS, type_of
 from dashboard.session import chosen_events
@@ -29,6 +30,8 @@ def show_chosen(events: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
         if latest:
             st.caption("The latest here. Choose any event on the map or in the table.")
             show_card(latest)
+        elif shown.empty:
+            show_no_match()
         else:
             st.text("Choose an event on the map or in the table to read the sentence behind it.")
 

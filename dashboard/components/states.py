@@ -24,5 +24,5 @@ def show_empty_store() -> None:
 
 def show_no_match() -> None:
     """Say that the filters leave nothing, beside the button that resets them."""
-    with st.container(key="no_match", border=True):
+    with st.container(key="no_match"):
         st.text("No event matches these filters. Widen them, or reset them in the side bar.")

@@ -15,6 +15,9 @@ def show_timeline(events: gpd.GeoDataFrame, filters: Filters) -> None:
     key = f"timeline_chart_{st.session_state.get(TIMELINE_TURN, 0)}"
     bins = timeline_bins(events)
     with st.container(key="timeline"):
+        if bins.empty:
+            st.caption(f"No dated event to draw. {undated(events):,} undated.")
+            return
         st.altair_chart(
             timeline_chart(bins, since=filters.selection.since, until=filters.selection.until),
             key=key,

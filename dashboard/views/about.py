@@ -17,7 +17,7 @@ from that sentence, or from a stated rule about its neighbours.
 - Statements, meetings, visits and what is only planned, threatened, predicted or denied are in the
   table and the timeline; on the map they are a layer of their own, off at the start.
 - Reports of the same happening count once; the number of reports stands beside it.
-- Dates match by overlap. Events without a date stand beside the set until you include them.
+- Dates match by overlap. Events without a date stay in the set until you leave them out.
 
 Event types are ACLED's; the border activities are Borderwatch's own extension. Borders are Natural
 Earth's, in the edition of Germany's point of view; disputed ones are dashed and say whose line

@@ -8,7 +8,7 @@ from dashboard.components.chosen import show_chosen
 from dashboard.components.event_map import show_map
 from dashboard.components.event_table import show_table
 from dashboard.components.export import show_export
-from dashboard.components.states import show_empty_store, show_no_match
+from dashboard.components.states import show_empty_store
 from dashboard.components.timeline import show_timeline
 from dashboard.data import selected, store_view
 from dashboard.session import current_filters
@@ -29,7 +29,6 @@ def main() -> None:
         show_chosen(view.events, events)
     show_timeline(selected(view, all_times), filters)
     if events.empty:
-        show_no_match()
         return
     with st.container(key="table_head", horizontal=True, vertical_alignment="center"):
         st.subheader("Events")
