@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import combinations
 
 from extract.text import Sentence
 from geodata.borders import land_borders, neighbours
 from geodata.model import MentionKind, Toponym, border_id_of
 
 _BORDER_WORD = re.compile(
-    r"(?i)\b(?:tri-?border|borders?(?!\s+(?:guards?|police|crossings?\s+officials?))(?:land)?s?"
+    r"(?i)(?<!without\s)(?<!sans\s)\b(?:tri-?border|borders?(?!\s+(?:guards?|police|crossings?\s+officials?))(?:land)?s?"
     r"|frontiers?|fronti[eè]res?)\b|(?:ال)?حدود(?:ها)?|(?:ال)?حدودي[ةه]?"
 )
 # What may stand between the border word and the countries after it.
@@ -25,6 +26,7 @@ _BRIDGE = re.compile(
     r"(?:(?:it\s+)?shared?s?\s+)?"
     r"(?:with|between|linking|separating|dividing|of|avec|entre|de|مع|بين)\s+"
 )
+_STAR = re.compile(r"(?i)^\s*(?:\w+\s+){0,2}(?:linking|separating|dividing)\b")
 _FILLER = re.compile(
     r"(?i)^(?:[\s,،/–-]|\b(?:and|or|with|its|the|both|neighbou?ring|neighbou?rs?|a|number|of|countries|"
     r"country|such|as|well|et|la|le|les|l['’]|de|du|des|d['’]|avec|au|aux|with|to|nearby)\b|و|مع|كل|من|جمهورية)*$"
@@ -61,7 +63,11 @@ def _border_at(
     after = _countries_after(text, word.end(), inside)
     before = _countries_before(text, word.start(), inside)
     owners = before or _subject(text, word, inside, after, main_country)
-    ids = _border_ids([_code(t) for t in owners], [_code(t) for t in after])
+    ids = _border_ids(
+        [_code(t) for t in owners],
+        [_code(t) for t in after],
+        is_star=bool(_STAR.match(text[word.end() : word.end() + MAX_REACH])),
+    )
     used = [*before, *after]
     if not ids:
         ids = _completed(owners or after, inside, main_country)
@@ -77,13 +83,15 @@ def _border_at(
     )
 
 
-def _border_ids(owners: list[str], others: list[str]) -> tuple[str, ...]:
+def _border_ids(owners: list[str], others: list[str], *, is_star: bool) -> tuple[str, ...]:
     if len(owners) >= 2:
         pairs = [(owners[-2], owners[-1])]
     elif owners:
         pairs = [(owners[0], other) for other in others]
-    else:  # "between A and B", "linking A with B, C and D"
+    elif is_star:  # "linking A with B, C and D"
         pairs = [(others[0], other) for other in others[1:]]
+    else:  # "between A and B", "where the borders of A, B and C meet"
+        pairs = list(combinations(others, 2))
     return _existing(pairs)
 
 
@@ -118,11 +126,12 @@ def _countries_after(text: str, end: int, inside: Sequence[Toponym]) -> list[Top
     found: list[Toponym] = []
     position = end + bridge.end()
     for toponym in (t for t in inside if t.start >= position):
-        if not _FILLER.match(text[position : toponym.start]):
+        is_owner = text[toponym.end : toponym.end + 2] in ("'s", "’s")
+        if not _FILLER.match(text[position : toponym.start]) or (found and is_owner):
             break
         found.append(toponym)
         position = toponym.end
-        if text[position : position + 2] in ("'s", "’s"):
+        if is_owner:
             break
     return found
 

@@ -132,7 +132,7 @@ class _Reader:
     def _mention_at(self, index: int) -> Mention | None:
         token = self.tokens[index]
         if not token.is_capital or self.in_actor[index]:
-            return None
+            return self._bare_demonym(index)
         last = self._longest_name(index)
         if last is not None and (last > index or not self._is_common(index)):
             candidates = self.gazetteer.exact(self._name(index, last))
@@ -142,6 +142,13 @@ class _Reader:
         if code is not None:
             return self._demonym(index, code)
         return self._unknown_at(index) if last is None else None
+
+    def _bare_demonym(self, index: int) -> Mention | None:
+        """Read the demonym in an actor's name, and those that French writes small."""
+        token = self.tokens[index]
+        code = demonym_country(token)
+        is_written = token.is_capital or token.text in _small_demonyms()
+        return self._demonym(index, code) if code and is_written else None
 
     def _longest_name(self, index: int) -> int | None:
         """Return the last token of the longest gazetteer name that begins at the token."""
@@ -394,6 +401,11 @@ def _continues_run(text: str, tokens: Sequence[Token], index: int) -> bool:
     if gap.strip("\u00a0 ") not in ("", "-", "'", "’") or "\n" in gap:
         return False
     return token.text[0].isupper() or token.folded in cue_words("name_particle")
+
+
+@cache
+def _small_demonyms() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("demonyms") if row["word"].islower())
 
 
 @cache
