@@ -83,7 +83,7 @@ def mentions_at(
             raise ValueError(f"span {[start, end]!r} is outside of the text (0 to {len(text)})")
         code = demonym_country(Token(start, end, text[start:end], fold(text[start:end])))
         candidates = tuple(gazetteer.find(text[start:end]))
-        is_demonym = code is not None and not candidates
+        is_demonym = code is not None and not _is_country(candidates)
         first = max(bisect_right(starts, start) - 1, 0)
         found.append(
             Mention(
@@ -133,12 +133,14 @@ class _Reader:
         token = self.tokens[index]
         if not token.is_capital or self.in_actor[index]:
             return self._bare_demonym(index)
+        code = demonym_country(token)
         last = self._longest_name(index)
+        if last == index and code and not _is_country(self.gazetteer.exact(token.text)):
+            return self._demonym(index, code)  # villages are called Malian and Chadian too
         if last is not None and (last > index or not self._is_common(index)):
             candidates = self.gazetteer.exact(self._name(index, last))
             if self._is_place(index, last, candidates):
                 return self._mention(index, last, candidates)
-        code = demonym_country(token)
         if code is not None:
             return self._demonym(index, code)
         return self._unknown_at(index) if last is None else None
@@ -354,6 +356,10 @@ class _Reader:
             return False
         best = self.gazetteer.exact(word)
         return bool(best) and best[0].place.feature_code.startswith("PCL")
+
+
+def _is_country(candidates: Sequence[Candidate]) -> bool:
+    return any(c.match == "exact" and c.place.feature_code.startswith("PCL") for c in candidates)
 
 
 def _tokens_within(tokens: Sequence[Token], spans: Sequence[ActorMention]) -> list[bool]:
