@@ -105,6 +105,12 @@ def count(page: Page) -> str:
     return page.locator(".st-key-event_count").inner_text()
 
 
+def whole_text(page: Page, selector: str, last: str) -> str:
+    """Wait until the part is drawn down to its last words; the frame comes before its content."""
+    expect(page.locator(selector)).to_contain_text(last, timeout=WAIT_MS)
+    return page.locator(selector).inner_text()
+
+
 def wait_for_count(page: Page, text: str) -> None:
     expect(page.locator(".st-key-event_count")).to_contain_text(text, timeout=WAIT_MS)
 
@@ -168,7 +174,7 @@ def see_card(page: Page, seen: Seen) -> None:
     frame = map_frame(page)
     frame.locator('.bw-marker[aria-label^="Benghazi"]').click()
     page.wait_for_url("**event=**")
-    seen["card"] = page.locator(".st-key-event_card").inner_text()
+    seen["card"] = whole_text(page, ".st-key-event_card", "Benghazi, Libya")
     seen["card_address"] = page.url
 
 
@@ -232,15 +238,13 @@ def see_table(page: Page, seen: Seen) -> None:
     before = page.url
     page.mouse.click(box["x"] + 16, box["y"] + 52)
     page.wait_for_function("before => location.href !== before", arg=before)
-    expect(page.locator(".st-key-event_card")).not_to_contain_text("Benghazi")
-    seen["table_card"] = page.locator(".st-key-event_card").inner_text()
+    seen["table_card"] = whole_text(page, ".st-key-event_card", "27 February 2018")
 
 
 def see_hostile(page: Page, seen: Seen) -> None:
     event = next(e for e in sample_events() if "Hostile place" in (e.location or ""))
     page.goto(f"{HOME}?event={event.event_id}")
-    page.locator(".st-key-event_card").wait_for()
-    seen["hostile_card"] = page.locator(".st-key-event_card").inner_text()
+    seen["hostile_card"] = whole_text(page, ".st-key-event_card", "confidence")
     frame = map_frame(page)
     mark = frame.locator('.bw-marker[aria-label*="Hostile place"]').first
     mark.hover()
@@ -257,8 +261,7 @@ def see_hostile(page: Page, seen: Seen) -> None:
     box = table.bounding_box()
     # The hostile article is the last of eight rows under a header of the same height.
     page.mouse.click(box["x"] + 16, box["y"] + box["height"] / 9 * 8.5)
-    page.locator(".st-key-article_view").wait_for()
-    seen["hostile_article"] = page.locator(".st-key-article_view").inner_text()
+    seen["hostile_article"] = whole_text(page, ".st-key-article_view", "did not comment")
     page.wait_for_timeout(500)
 
 
