@@ -2,7 +2,9 @@
 # Both set up .venv first; neither changes anything outside of this folder, but for the system
 # packages that `make test` says it installs.
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first that really runs and is new enough; a version manager's shim may be there and not run.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 PORT ?= 8501
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -21,9 +23,8 @@ setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing: sudo apt-get install python3"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "$(PYTHON) is older than 3.11: sudo apt-get install python3.11, or make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -n "$(PYTHON)" || { \
+		echo "Python 3.11 or newer is missing: sudo apt-get install python3 (or make PYTHON=/path/to/it)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 		{ echo "Python's venv module is missing: sudo apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
