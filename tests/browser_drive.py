@@ -215,9 +215,11 @@ def see_brush(page: Page, seen: Seen) -> None:
     wait_for_count(page, "25 of 25")
     page.wait_for_url(lambda url: "countries" not in url)
     seen["reset_address"] = page.url
+    # A reset draws the chart anew; a brush begun on the old one would be lost with it.
+    page.wait_for_timeout(2000)
+    page.locator(".st-key-timeline").scroll_into_view_if_needed()
     chart = page.locator(".st-key-timeline canvas.marks, .st-key-timeline svg.marks").first
     chart.wait_for()
-    chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 40)
     page.mouse.down()
