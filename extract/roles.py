@@ -51,6 +51,11 @@ _SPEAKS = re.compile(
     r"(?i)^(?:['’]s)?\s+(?:\w+\s+)?(?:said|says|announced|told|reported|added|confirmed|stated|claimed)\b"
 )
 _ORIGIN = re.compile(r"(?i)\b(?:from|in|of|near|de|du)\s+(?:the\s+)?$")
+# "Algeria closed its border after an attack killed ten": no act of Algeria's; but a clause that
+# closes before the verb ("Algeria, after the attack, closed ...") leaves it its subject.
+_OTHER_ACT = re.compile(
+    r"(?i)\b(?:after|when|while|because|before|amid|lorsque|quand|après|alors\s+que)\b[^,]*$"
+)
 OBJECT_REACH = 90
 SUBJECT_REACH = 160
 
@@ -124,7 +129,7 @@ def _noun_sides(
 def _subject(text: str, position: int, before: list[ActorMention]) -> tuple[ActorMention, ...]:
     """Return the last actor before the position that no preposition governs."""
     for actor in reversed(before):
-        if position - actor.end > SUBJECT_REACH:
+        if position - actor.end > SUBJECT_REACH or _OTHER_ACT.search(text[actor.end : position]):
             break
         opening = text[max(0, actor.start - 40) : actor.start]
         if not _PREPOSITION.search(opening) or _MEMBERS.search(opening):

@@ -199,7 +199,8 @@ class _Reader:
         is_country = best.feature_code.startswith("PCL")
         if first == last and not is_country and self._is_person_word(first):
             return False
-        if first == last and len(token.text) <= SHORT_NAME and token.text.isascii():
+        is_short = first == last and len(token.text) <= SHORT_NAME and token.text.isascii()
+        if is_short and (is_country or token.text.isupper() or not self._has_cue(first, last)):
             return is_country and token.text.isupper()
         if not self._run_allows(first, last, is_country=is_country):
             return False

@@ -61,6 +61,11 @@ _REPORTING_INFINITIVE = re.compile(
     r"(?i)\b(?:began|begun|begins|started|continu(?:ed|es)|managed|proceed(?:ed)?|used|ordered|told|was|were|"
     r"forced|had|helped|moved)(?:\W+\w+){0,4}\s+to\s+(?:\w+ly\s+)?$"
 )
+# What stands before these says nothing of the act, but for "denied that" and "fears that".
+_NEW_CLAUSE = re.compile(
+    r"(?i),|\b(?:after|when|which|who|(?<!den(?:ied|ies)\s)(?<!(?:deny|fear)\s)(?<!fears\s)(?<!feared\s)"
+    r"(?<!denying\s)that|après|qui|que|التي|الذي)\b"
+)
 MODALITY_REACH = 70
 
 
@@ -150,9 +155,7 @@ def _rule_matches(text: str, rule: Rule, start: int, end: int) -> Iterator[Trigg
 def _modality(clause: str, match: re.Match[str], rule: Rule) -> Modality | None:
     """Return the act's modality, None when the sentence does not say that it was done."""
     before = clause[: match.start()][-MODALITY_REACH:]
-    nearest = re.split(r"(?i),|\b(?:after|when|which|who|that|après|qui|que|التي|الذي)\b", before)[
-        -1
-    ]
+    nearest = _NEW_CLAUSE.split(before)[-1]
     if rule.is_talk:
         is_negated = re.search(r"(?i)\b(?:not|n[’']t|to|could|would|(?-i:may)|might)\s+$", nearest)
         return None if is_negated else Modality.HAPPENED

@@ -84,6 +84,7 @@ def test_mentions_stand_verbatim_in_order_and_never_overlap(text):
             {"سبها": ("Sabha", "LY"), "وغات": ("Ghat", "LY")},
         ),
         ("وصلت القوات إلى برج باجي مختار", {"برج باجي مختار": ("Bordj Badji Mokhtar", "DZ")}),
+        ("Troops went to Gao; the UN and Ban did not.", {"Gao": ("Gao", "ML")}),
         ("They crossed the Salvador Pass.", {"Salvador Pass": ("Salvador Pass", "NE")}),
     ],
 )
