@@ -2,13 +2,11 @@
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,10 +14,6 @@ from tqdm import tqdm
 
 from extract.articles import publication_date
 from extract.commands import (
-    FAILED,
-    INTERRUPTED,
-    OK,
-    USAGE,
     Answer,
     answer_lines,
     events_answer,
@@ -28,6 +22,7 @@ from extract.commands import (
     toponyms_answer,
 )
 from extract.errors import ExtractError, PublicationDateError
+from geodata.console import EXIT_CODES, INTERRUPTED, OK, USAGE, plain, reader_gone, speak_utf8
 from geodata.errors import GeodataError
 from geodata.settings import Settings, store_url_of
 from geodata.store import EventStore
@@ -39,28 +34,25 @@ Each input line is a JSON object:
 Each good line gets one answer line on standard output, each bad line one line on standard error
 with its number and the reason. Offsets count Unicode code points of "text".
 """
-_EXIT_CODES = "Exit codes: 0 all done, 1 something was skipped, 2 it could not be done at all."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     # trafilatura logs what we report ourselves as skipped
     logging.basicConfig(level=logging.CRITICAL)
-    _speak_utf8()
+    speak_utf8()
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
     except (ExtractError, GeodataError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(plain(f"error: {error}"), file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # who read our answers has gone; the interpreter's last flush must not fail on it again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return reader_gone()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,7 +74,7 @@ def _add_ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description=f"{summary.capitalize()}. Files, folders, feeds and web addresses; text, HTML, "
         "JSON lines and JSON lists. Nothing is read twice: the same command after an interruption "
         "goes on with the rest. Only the addresses given are fetched.",
-        epilog=_EXIT_CODES,
+        epilog=EXIT_CODES,
     )
     command.add_argument("inputs", nargs="+", metavar="PATH|URL|FEED")
     command.add_argument(
@@ -115,7 +107,7 @@ def _add_lines(
         name,
         help=summary,
         description=f"{summary.capitalize()}: JSON lines in, JSON lines out.\n\n{_LINES_HELP}",
-        epilog=_EXIT_CODES,
+        epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("file", nargs="?", default="-", help="JSON lines; - is standard input")
@@ -192,13 +184,6 @@ def _jobs(value: str) -> int:
     if not value.isdecimal() or int(value) < 1:
         raise argparse.ArgumentTypeError(f"{value!r} is no number of processes; give 1 or more")
     return int(value)
-
-
-def _speak_utf8() -> None:
-    """Write UTF-8 whatever the locale; a lone surrogate goes out as JSON's own escape for it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 # Reasons kept for the summary; the store keeps them all.
 SKIPPED_SHOWN: Final = 20
+UNDATED_SHOWN: Final = 5
 
 # Articles handed to a process at once, and chunks on their way for each: enough that no process
 # waits for the store, few enough that memory doesn't grow with the batch.
@@ -44,7 +45,8 @@ class IngestCount:
     """What an ingest has done so far.
 
     `articles_known` were in the store already; `without_date` counts the added articles that have
-    no publication date; `unresolved` the toponyms without a place or border. `skipped_first` holds
+    no publication date, `without_date_first` the sources of the first UNDATED_SHOWN of them;
+    `unresolved` the toponyms without a place or border. `skipped_first` holds
     the first SKIPPED_SHOWN of `skipped`. `interrupted` is True when Ctrl-C ended it: what was
     counted is stored, and the same call again goes on with the rest.
     """
@@ -55,6 +57,7 @@ class IngestCount:
     toponyms: int = 0
     unresolved: int = 0
     without_date: int = 0
+    without_date_first: tuple[str, ...] = ()
     skipped: int = 0
     skipped_first: tuple[Skipped, ...] = ()
     interrupted: bool = False
@@ -196,13 +199,15 @@ def _add(store: EventStore, count: IngestCount, item: Item, extraction: Outcome)
     ):
         return replace(count, articles_known=count.articles_known + 1)
     toponyms = extraction.toponyms
+    undated = () if item.published else (item.source,)
     return replace(
         count,
         articles_added=count.articles_added + 1,
         events_added=count.events_added + len(extraction.events),
         toponyms=count.toponyms + len(toponyms),
         unresolved=count.unresolved + sum(map(_is_unresolved, toponyms)),
-        without_date=count.without_date + (item.published is None),
+        without_date=count.without_date + len(undated),
+        without_date_first=(*count.without_date_first, *undated)[:UNDATED_SHOWN],
     )
 
 

@@ -29,7 +29,7 @@ _BRIDGE = re.compile(
 _STAR = re.compile(r"(?i)^\s*(?:\w+\s+){0,2}(?:linking|separating|dividing)\b")
 _FILLER = re.compile(
     r"(?i)^(?:[\s,،/–-]|\b(?:and|or|with|its|the|both|neighbou?ring|neighbou?rs?|a|number|of|countries|"
-    r"country|such|as|well|et|la|le|les|l['’]|de|du|des|d['’]|avec|au|aux|with|to|nearby)\b|و|مع|كل|من|جمهورية)*$"
+    r"country|such|as|well|et|la|le|les|l['’]|de|du|des|d['’]|avec|au|aux|to|nearby)\b|و|مع|كل|من|جمهورية)*$"
 )
 _BEFORE_FILLER = re.compile(
     r"(?i)^(?:[\s/–-]|['’]s\b|\b(?:and|southern|northern|eastern|western|"

@@ -1,6 +1,7 @@
 """What the commands do, with their streams as arguments: `python -m extract` hands in its own."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO, Final, TextIO
 
@@ -8,13 +9,11 @@ from extract.batch import IngestCount
 from extract.errors import InputError
 from extract.records import Extraction
 from extract.rows import Row, Spans, json_lines, row_article, row_spans
+from geodata.console import FAILED, INTERRUPTED, OK, plain
 from geodata.model import Article, Event, Place, Toponym
 from geodata.schema import event_to_dict
 
-OK: Final = 0
-FAILED: Final = 1
-USAGE: Final = 2
-INTERRUPTED: Final = 130  # what shells report for a command ended by Ctrl-C
+_LOGGER: Final = logging.getLogger(__name__)
 
 _PLACE_FIELDS: Final = (
     "name",
@@ -50,10 +49,10 @@ def answer_lines(
         try:
             if isinstance(row, InputError):
                 raise row
-            line = json.dumps({"id": row.get("id"), **answer(row)}, ensure_ascii=False)
+            line = json.dumps({"id": row.get("id"), **_attempted(answer, row)}, ensure_ascii=False)
         except InputError as error:
             bad += 1
-            report(f"line {number}: {error}")
+            report(plain(f"line {number}: {error}"))
         else:
             done += 1
             # flushed, so that who feeds us line by line gets answers line by line
@@ -61,6 +60,21 @@ def answer_lines(
         progress()
     report(f"{_counted(done, 'line')} answered, {bad} skipped")
     return FAILED if bad else OK
+
+
+def _attempted(answer: Answer, row: Row) -> Mapping[str, Any]:
+    """Return the row's answer; whatever else than a bad row fails becomes an InputError too.
+
+    The bulkhead of the lines, as `batch` has one: all other lines are answered.
+    """
+    try:
+        return answer(row)
+    except InputError:
+        raise
+    except Exception as error:
+        _LOGGER.exception("the extractor failed")
+        reason = f"the extractor failed on it: {type(error).__name__}: {error}"
+        raise InputError(reason, "report the failure with this line") from error
 
 
 def toponyms_answer(
@@ -121,7 +135,8 @@ def ingest_summary(count: IngestCount, *, store: str) -> str:
     lines = [f"{', '.join(parts)}; store {store}"]
     if count.without_date:
         number = _counted(count.without_date, "article")
-        lines.append(f"{number} without a publication date: pass --published")
+        first = ", ".join(dict.fromkeys(count.without_date_first))
+        lines.append(f"{number} without a publication date: pass --published; from {first}")
     lines += [
         f"skipped {item.source}: {item.reason}; {item.remedy}" for item in count.skipped_first
     ]
@@ -132,7 +147,7 @@ def ingest_summary(count: IngestCount, *, store: str) -> str:
         lines.append(
             "interrupted: what is counted is stored; the same command goes on with the rest"
         )
-    return "\n".join(lines)
+    return "\n".join(map(plain, lines))
 
 
 def ingest_code(count: IngestCount) -> int:

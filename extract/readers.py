@@ -66,7 +66,9 @@ def read_articles(
     """
     for given in inputs:
         address = str(given)
-        if "://" in address:
+        if given == "":  # as a path it would be the working folder: all of it
+            yield InputError("it is an empty name", "name a file or folder").skipped("''")
+        elif "://" in address:
             yield from _read_address(address, published, fetch)
         else:
             yield from _read_path(Path(given), published)

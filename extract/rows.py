@@ -56,7 +56,7 @@ def row_article(row: Row, *, source: str, published: date | None = None) -> Arti
     `source` stands in where the row names none. Raises InputError with every fault of the row.
     """
     faults = [
-        f"{name} is {type(row[name]).__name__}, not text"
+        f"{name} is {_kind(row[name])}, not text"
         for name in ("text", *_TEXT_FIELDS)
         if row.get(name) is not None and not isinstance(row[name], str)
     ]
@@ -106,7 +106,7 @@ def _pass_over(stream: BinaryIO, line: bytes) -> None:
 
 def _json_object(line: bytes) -> Row | InputError:
     try:
-        return _object(_json_value(line.decode("utf-8")))
+        return _object(_json_value(line.rstrip().decode("utf-8")))
     except UnicodeDecodeError as error:
         return InputError(f"it is not UTF-8 (byte {error.start + 1} of the line)", SAVE_AS_UTF8)
     except InputError as error:
@@ -115,19 +115,44 @@ def _json_object(line: bytes) -> Row | InputError:
 
 def _json_value(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse_constant)
+    except InputError:
+        raise
     except RecursionError:
         raise InputError("its JSON is nested too deeply", "give flat objects") from None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         remedy = "complete or remove it; it may have been cut off"
         raise InputError(f"it is no JSON: {error}", remedy) from error
+    except ValueError as error:  # more digits than int() takes
+        reason = "it is no JSON we read: a number in it has thousands of digits"
+        raise InputError(reason, "correct or remove the number") from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise InputError(f"it is no JSON: {name} is no value", "write null where a number is missing")
 
 
 def _object(value: object) -> Row | InputError:
     if isinstance(value, dict):
         return value
-    kind = type(value).__name__
-    return InputError(f"it holds a {kind}, not an object", 'write {"text": "..."}')
+    return InputError(f"it holds {_kind(value)}, not an object", 'write {"text": "..."}')
+
+
+def _kind(value: object) -> str:
+    """What JSON calls a value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case dict():
+            return "an object"
+        case _:
+            return "a number"
 
 
 def _published(value: object) -> tuple[date | None, list[str]]:

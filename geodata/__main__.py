@@ -2,32 +2,24 @@
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Final
 
-from geodata.errors import GeodataError, SelectionError
+from geodata.console import EXIT_CODES, INTERRUPTED, USAGE, plain, reader_gone, speak_utf8
+from geodata.errors import GeodataError
 from geodata.selection import Selection, bbox_of, day_of
 from geodata.settings import Settings, store_url_of
 from geodata.sources import GEONAMES
 
 # The heavy modules behind geodata.commands are loaded by the command that runs: --help, and a
 # mistyped option, need not wait a second for them.
-_EXIT_CODES: Final = (
-    "Exit codes: 0 all done, 1 something failed or was skipped, 2 the command was not understood."
-)
-_FAILED: Final = 1
-_USAGE: Final = 2
-_INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     logging.basicConfig(level=logging.WARNING)
-    _speak_utf8()
+    speak_utf8()
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser().parse_args(_with_bbox_joined(given))
     run: Callable[[argparse.Namespace], int] = options.run
@@ -35,20 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except GeodataError as error:
         _complain(f"error: {error}")
-        return _USAGE if isinstance(error, SelectionError) else _FAILED
+        return USAGE
     except KeyboardInterrupt:
         _complain("interrupted")
-        return _INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
-        # who read our answers has gone; the interpreter's last flush must not fail on it again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _FAILED
-
-
-def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        return reader_gone()
 
 
 def _with_bbox_joined(arguments: Sequence[str]) -> list[str]:
@@ -63,16 +47,11 @@ def _with_bbox_joined(arguments: Sequence[str]) -> list[str]:
 
 
 def _say(line: str) -> None:
-    print(_plain(line))
+    print(plain(line))
 
 
 def _complain(line: str) -> None:
-    print(_plain(line), file=sys.stderr)
-
-
-def _plain(line: str) -> str:
-    # A row's or a file's name may hold what commands a terminal.
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+    print(plain(line), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,7 +78,7 @@ def _command(
         name,
         help=summary,
         description=f"{summary[0].upper()}{summary[1:]}. {more}".strip(),
-        epilog=_EXIT_CODES,
+        epilog=EXIT_CODES,
     )
     command.set_defaults(run=run)
     return command
@@ -160,7 +139,9 @@ def _add_lookup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command = _command(commands, "lookup", _lookup, "show the places that a name may mean")
     command.add_argument("name", nargs="+", metavar="NAME")
     command.add_argument("--country", metavar="DZ", help="only places of this country")
-    command.add_argument("--limit", type=int, default=10, help="how many at most (default: 10)")
+    command.add_argument(
+        "--limit", type=_limit, default=10, metavar="N", help="how many at most (default: 10)"
+    )
 
 
 def _add_places(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -210,6 +191,12 @@ def _add_store_option(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--store", metavar="URL", help="path or URL of the store (default: BORDERWATCH_STORE)"
     )
+
+
+def _limit(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of places; give 1 or more")
+    return int(value)
 
 
 def _store(options: argparse.Namespace) -> str:

@@ -6,7 +6,8 @@ from typing import Final
 
 from tqdm import tqdm
 
-from geodata.errors import StoreUnavailableError
+from geodata.console import FAILED, OK
+from geodata.errors import FormatError, StoreUnavailableError
 from geodata.formats import read_events, write_events
 from geodata.gazetteer import Candidate, Gazetteer
 from geodata.model import Skipped
@@ -14,11 +15,6 @@ from geodata.places import install_places
 from geodata.selection import Selection, happenings, select
 from geodata.store import EventStore
 from geodata.store_engine import address_of
-
-OK: Final = 0
-FAILED: Final = 1
-USAGE: Final = 2
-INTERRUPTED: Final = 130  # what shells report for a command ended by Ctrl-C
 
 # All are in the store's list; a terminal needs no more to see what is wrong.
 MAX_SHOWN: Final = 20
@@ -42,11 +38,19 @@ def export_events(store: str, out: Path, selection: Selection, *, say: Say) -> i
 def import_events(
     store: str, files: Iterable[Path], *, encoding: str | None, say: Say, complain: Say
 ) -> int:
-    """Add the events of files to a store; return the exit code: FAILED when a row was skipped."""
+    """Add the events of files to a store; return the exit code.
+
+    FAILED when a row was skipped, or a whole file: the others are still imported.
+    """
     code = OK
     with EventStore.open(store) as opened:
         for file in files:
-            imported = read_events(file, encoding=encoding, progress=True)
+            try:
+                imported = read_events(file, encoding=encoding, progress=True)
+            except FormatError as error:
+                complain(f"skipped {file}: {error}")
+                code = FAILED
+                continue
             added = opened.add_events(imported.events)
             for skipped in tqdm(imported.skipped, desc="noting", disable=None, leave=False):
                 opened.add_skipped(skipped)

@@ -16,6 +16,7 @@ import pytest
 from extract.__main__ import main
 from extract.batch import IngestCount
 from extract.commands import ingest_code, ingest_summary
+from extract.records import Extraction
 from geodata.model import Skipped
 from geodata.schema import event_from_dict
 from geodata.store import EventStore
@@ -123,6 +124,30 @@ def test_bad_lines_are_told_by_number_and_every_good_line_is_answered(run, comma
     assert faults[-1] == "3 lines answered, 4 skipped"
 
 
+def test_a_line_that_the_extractor_fails_on_stops_no_other(run, monkeypatch):
+    def fail_on_bad(article):
+        if article.text == "bad":
+            raise OverflowError("too large")
+        return Extraction(article=article)
+
+    monkeypatch.setattr(extract_fakes, "extract_events", fail_on_bad)
+    code, answers, faults = run("events", {"id": 1, "text": "bad"}, {"id": 2, "text": "good"})
+    assert (code, answers) == (1, [{"id": 2, "events": []}])
+    assert faults[0] == (
+        "line 1: the extractor failed on it: OverflowError: too large; "
+        "report the failure with this line"
+    )
+
+
+def test_what_could_command_a_terminal_is_not_printed(capsys, tmp_path):
+    name = str(tmp_path / "\x1b[31mred\u202e\n.txt")
+    store = str(tmp_path / "store.sqlite")
+    assert main(["ingest", name, "--store", store]) == 1
+    assert "\ufffd[31mred\ufffd\ufffd.txt: it can't be read" in capsys.readouterr().err
+    assert main(["events", name]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
 def test_a_span_outside_of_the_text_is_a_bad_line(run):
     code, answers, faults = run("toponyms", {"id": 1, "text": "Ghat", "spans": [[0, 5]]})
     assert (code, answers) == (1, [])
@@ -168,7 +193,7 @@ def test_ingest_tells_what_it_skipped_and_what_has_no_date(capsys, tmp_path):
     (tmp_path / "empty.txt").touch()
     assert main(["ingest", *inputs, "--store", str(store)]) == 1
     assert capsys.readouterr().err.splitlines()[1:] == [
-        "1 article without a publication date: pass --published",
+        "1 article without a publication date: pass --published; from a.txt",
         f"skipped {inputs[0]}: it is empty; leave it out, or fill it with the article's text",
     ]
 

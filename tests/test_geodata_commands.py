@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from event_samples import event
 
+from extract import __main__ as extract_program
 from geodata import __main__ as program
 from geodata import commands
 from geodata.gazetteer import Candidate
@@ -88,7 +89,7 @@ def test_export_of_a_filter_that_is_none_is_usage_and_writes_nothing(store, tmp_
 
 def test_a_mistyped_store_is_told_and_not_made(tmp_path, capsys):
     for command in (("export", tmp_path / "x.csv"), ("store", "info")):
-        assert run(*command, "--store", tmp_path / "none.sqlite") == 1
+        assert run(*command, "--store", tmp_path / "none.sqlite") == 2
         assert "error: there is no store at" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
@@ -131,8 +132,28 @@ def test_import_of_no_table_is_one_line_without_a_traceback(store, tmp_path, cap
     (tmp_path / "empty.csv").write_text("")
     assert run("import", tmp_path / "empty.csv") == 1
     said = capsys.readouterr().err
-    assert said.startswith("error: 'empty.csv' is empty")
+    assert said.startswith(f"skipped {tmp_path / 'empty.csv'}: 'empty.csv' is empty")
     assert said.count("\n") == 1
+
+
+def test_a_file_that_is_no_table_leaves_the_others_of_an_import_alone(store, tmp_path, capsys):
+    (tmp_path / "table.csv").write_text(TABLE)
+    assert run("import", tmp_path / "gone.csv", tmp_path / "table.csv") == 1
+    said = capsys.readouterr()
+    assert said.err.startswith(f"skipped {tmp_path / 'gone.csv'}: ")
+    assert said.out == "table.csv: 1 event added, 0 already there, 0 skipped\n"
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "many"])
+def test_lookup_of_no_number_of_places_is_usage(limit, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("lookup", "Ghat", "--limit", limit)
+    assert ended.value.code == 2
+    assert "is no number of places; give 1 or more" in capsys.readouterr().err
+
+
+def test_the_exit_codes_are_those_of_extract():
+    assert program.EXIT_CODES == extract_program.EXIT_CODES
 
 
 def test_an_export_imported_elsewhere_is_the_same(store, tmp_path, capsys):
@@ -183,7 +204,7 @@ def test_lookup_prints_places_and_fails_when_there_is_none(monkeypatch, capsys):
 
 def test_places_install_prints_digests_and_counts(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("BORDERWATCH_PLACES", str(tmp_path / "places"))
-    assert run("places", "install", "DZ", "--from", tmp_path) == 1
+    assert run("places", "install", "DZ", "--from", tmp_path) == 2
     assert "DZ.txt' can't be copied" in capsys.readouterr().err
     assert run("places", "install", "Algeria", "--from", tmp_path) == 2
 
@@ -209,7 +230,7 @@ def test_deleting_an_article_that_is_not_there_fails(store, capsys):
 
 def test_restoring_what_is_no_backup_leaves_the_store(store, tmp_path, capsys):
     (tmp_path / "no.sqlite").write_text("text")
-    assert run("store", "restore", tmp_path / "no.sqlite") == 1
+    assert run("store", "restore", tmp_path / "no.sqlite") == 2
     assert capsys.readouterr().err.startswith("error: ")
     with EventStore.open(store) as opened:
         assert len(opened.events()) == 3

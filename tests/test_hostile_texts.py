@@ -79,3 +79,9 @@ def test_an_event_with_a_number_beyond_all_counts_has_none():
     text = f"Gunmen killed {'9' * 30} soldiers in Ghat on Monday."
     (event,) = extract_events(article(text)).events
     assert (event.fatalities, event.location) == (None, "Ghat")
+
+
+def test_words_that_may_follow_a_border_are_passed_once_each():
+    # a word that two alternatives of one pattern match doubles the time at each repetition
+    text = f"Soldiers were sent to the border with Libya, {'with ' * 200}x Tunisia on Monday."
+    assert extract_events(article(text)).events[0].border_id is not None

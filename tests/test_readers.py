@@ -50,6 +50,13 @@ def test_a_text_file_is_an_article_named_by_its_file(tmp_path):
     )
 
 
+def test_an_empty_name_is_not_the_working_folder(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("The crossing at Ghat was closed.")
+    monkeypatch.chdir(tmp_path)
+    (skipped,) = read_articles([""])
+    assert (skipped.source, skipped.reason) == ("''", "it is an empty name")
+
+
 def test_a_given_publication_date_beats_what_the_input_says():
     day = date(2014, 5, 30)
     for name in ("page.html", "feed.atom"):

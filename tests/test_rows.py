@@ -27,7 +27,7 @@ def test_lines_come_with_their_numbers_and_empty_ones_are_left_out():
 def test_a_line_cut_in_half_is_told_and_the_rest_goes_on():
     cut, whole = reasons(b'{"text": "Alger\n{"text": "b"}\n')
     assert cut[0] == 1
-    assert "no JSON" in cut[1]
+    assert "no JSON: Unterminated string" in cut[1]
     assert whole == (2, {"text": "b"})
 
 
@@ -35,10 +35,12 @@ def test_a_line_cut_in_half_is_told_and_the_rest_goes_on():
     ("line", "reason"),
     [
         (b"[1, 2]", "holds a list"),
-        (b'"text"', "holds a str"),
+        (b'"text"', "holds a text"),
+        (b"null", "holds null"),
+        (b'{"text": NaN}', "NaN is no value"),
         (b'{"text": "\xe9"}', "not UTF-8 (byte 11"),
         (b"[" * 100_000, "nested too deeply"),
-        (b'{"n": ' + b"9" * 5000 + b"}", "no JSON"),
+        (b'{"n": ' + b"9" * 5000 + b"}", "a number in it has thousands of digits"),
     ],
 )
 def test_a_bad_line_says_why(line, reason):
@@ -61,7 +63,7 @@ def test_lines_are_read_when_they_are_asked_for():
 def test_a_list_gives_its_objects_and_one_object_is_a_list():
     first, second = json_list('[{"text": "a"}, 3]')
     assert first == {"text": "a"}
-    assert "holds a int" in second.reason
+    assert "holds a number" in second.reason
     assert json_list('{"text": "a"}') == [{"text": "a"}]
     with pytest.raises(InputError, match="no JSON"):
         json_list("[{")
@@ -79,7 +81,12 @@ def test_every_field_of_a_row_reaches_the_article():
 def test_all_faults_of_a_row_are_told_together():
     with pytest.raises(InputError) as caught:
         row_article({"title": 3, "published": "2014-02-30", "url": []}, source="f")
-    for fault in ("text is missing", "title is int", "url is list", "'2014-02-30' is impossible"):
+    for fault in (
+        "text is missing",
+        "title is a number",
+        "url is a list",
+        "'2014-02-30' is impossible",
+    ):
         assert fault in caught.value.reason
 
 
