@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.actors import ActorMention
 from extract.triggers import Trigger
+from geodata.model import BorderActivity
 
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got)\s+(?:\w+ly\s+)?$")
 # "71 soldats tués mardi": a French participle is active only after "a", "ont".
@@ -22,7 +23,7 @@ _BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+يد)\s+(?:[\w’'-]+\
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at|near|between|among|including|under|over|into|like|"
-    r"de|du|des|avec|par|contre|dans|sur|pour|entre|من|في|على|ضد|مع|إلى)\s+"
+    r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|من|في|على|ضد|مع|إلى)\s+"
     r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|l['’])\s+)?"
     # not across "on Thursday gunmen" or "in the east after gunmen"
     r"(?:(?!(?:after|when|while|as|that|and|before|which|who|because|but)\b)(?-i:[^\W\dA-Z][\w’'-]*)\s+){0,2}?$"
@@ -37,6 +38,7 @@ _MEMBERS = re.compile(
     r"éléments|membres|combattants|unités)\s+(?:of|from|de|du|des)\s+(?:(?:the|la|le|l['’])\s+)?$"
 )
 _BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
+_OPPONENT = re.compile(r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?$")
 _WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?$")
 # "X carried out an attack": the subject stands before the verb that the noun leans on.
 _LIGHT_VERB = re.compile(
@@ -91,6 +93,8 @@ def _verb_sides(
 ) -> Sides:
     subject = _subject(text, trigger.start, before)
     objects = _objects(text, trigger.end, after)
+    if trigger.rule.activity is BorderActivity.ARMED_CLASH:
+        objects = objects or _after(text, trigger.end, after, _OPPONENT)
     agents = _after(text, trigger.end, after, _BY)
     if _is_passive(text, trigger):
         return Sides(agents, _with_siblings(text, before, subject))

@@ -1,6 +1,5 @@
 """When an act took place: which of the sentence's dates is its own, and what stands in for one."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -111,8 +110,3 @@ def _is_one_fight(first: Trigger, second: Trigger) -> bool:
 def is_background(known: When, published: date | None) -> bool:
     """Return whether the act is recalled: over 30 days before publication."""
     return bool(known.date_end and published and known.date_end < published - timedelta(days=30))
-
-
-def has_own_date(text: str, sentence_start: int, sentence_end: int) -> bool:
-    """Return whether the sentence's words hold a year or a date of their own."""
-    return bool(re.search(r"\b(?:19|20)\d\d\b", text[sentence_start:sentence_end]))
