@@ -22,6 +22,7 @@ FIRST_YEAR: Final = 1605
 LAST_YEAR: Final = 2100
 
 _ISO_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:?\d{2}.*)?", re.DOTALL)
+_NEVER_IN_ADDRESSES: Final = re.compile(r"[\s\x00-\x20<>\"]")
 _LANGUAGE: Final = re.compile(r"([a-z]{2})(?:[-_].*)?")
 
 
@@ -83,12 +84,18 @@ def publication_date(value: str) -> date:
 
 
 def web_address(url: str | None) -> str | None:
-    """Return the address when a browser may be sent there (http, https), else None."""
+    """Return the address when a browser may be sent there (http, https), else None.
+
+    One with white space, quotes or angle brackets in it is none: our imports refuse it too.
+    """
     try:
         parts = urlsplit(storable(url or "").strip())
     except ValueError:
         return None
-    return parts.geturl() if parts.scheme in {"http", "https"} and parts.hostname else None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    address = parts.geturl()
+    return None if _NEVER_IN_ADDRESSES.search(address) else address
 
 
 @cache

@@ -71,6 +71,8 @@ def test_an_impossible_publication_date_is_refused_with_how_to_write_it(value):
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),
         ("ftp://news.example/a", None),
+        ('http://news.example/"><script>alert(1)</script>', None),
+        ("http://news.example/a b", None),
         ("//news.example/a", None),
         ("http://", None),
         ("http://[broken", None),
