@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from extract.countries import name_of_country
 from extract.toponyms import Mention
+from geodata.borders import neighbours
 from geodata.gazetteer import Candidate, Gazetteer
 from geodata.model import MentionKind, Place, Toponym
 
@@ -94,20 +95,24 @@ def _rank(candidate: Candidate, context: Mapping[str, float], mention: Mention) 
     share = context.get(place.country_code, 0.0)
     regional = REGIONAL_WEIGHT if place.source == "borderwatch" else 0.0
     area = AREA_WEIGHT if mention.is_area and place.feature_code.startswith("ADM") else 0.0
-    stranger = _stranger_penalty(candidate) if context and not share else 0.0
+    stranger = _stranger_penalty(candidate, context) if context and not share else 0.0
     likeness = 2 * (candidate.score - 1)
     return kind + size + COUNTRY_WEIGHT * math.sqrt(share) + regional + area + likeness - stranger
 
 
-def _stranger_penalty(candidate: Candidate) -> float:
-    """Return what a place in a country loses that the article does not speak of."""
+def _stranger_penalty(candidate: Candidate, context: Mapping[str, float]) -> float:
+    """Return what a place in a country loses that the article does not speak of.
+
+    Towns over the border of a country spoken of lose nothing: borders are what we read of.
+    """
     if candidate.match != "exact":
         return STRANGER_PENALTY
     place = candidate.place
     is_known = place.population >= KNOWN_POPULATION or place.feature_code.startswith(
         ("PCL", "CONT")
     )
-    return 0.0 if is_known else STRANGER_PENALTY / 2
+    is_over_the_border = not context.keys().isdisjoint(neighbours(place.country_code))
+    return 0.0 if is_known or is_over_the_border else STRANGER_PENALTY / 2
 
 
 def _toponym(mention: Mention, place: Place | None, score: float) -> Toponym:

@@ -58,6 +58,7 @@ _ORIGIN = re.compile(r"(?i)\b(?:from|in|of|near|de|du)\s+(?:the\s+)?$")
 _OTHER_ACT = re.compile(
     r"(?i)\b(?:after|when|while|because|before|amid|lorsque|quand|après|alors\s+que)\b[^,]*$"
 )
+MAX_PREPOSITION = 10
 OBJECT_REACH = 90
 SUBJECT_REACH = 160
 
@@ -170,7 +171,8 @@ def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[Actor
             r"(?i)(?:,|\band\b|\bet\b|\bor\b|و)\s*(?:[\w’'-]+\s+){0,3}$", gap
         ):
             break
-        is_governed = _PREPOSITION.search(" " + gap)
+        # the trigger's own last word may govern it: "crossed from Libya"
+        is_governed = _PREPOSITION.search(text[position - MAX_PREPOSITION : position] + gap)
         if not found and is_governed and (actor.kind == "country" or not _ON.search(" " + gap)):
             break
         found.append(actor)

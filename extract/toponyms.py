@@ -24,6 +24,8 @@ MAX_NAME_TOKENS = 7
 MAX_UNKNOWN_TOKENS = 4
 # Names this short are mostly initials and syllables; they need a locative before them.
 SHORT_NAME = 3
+# A word alone, without a cue, is a place when the best of that name, or any, is this large.
+KNOWN_POPULATION, LARGE_POPULATION = 15_000, 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,10 +210,11 @@ class _Reader:
             return True
         if first == last and token.folded in self.lower_words and token.text.isascii():
             return False
-        known = (
-            best.population >= 15_000 or best.feature_class in "ATHL" or best.source != "geonames"
+        is_named_so = best.feature_class in "ATHL" or best.source != "geonames"
+        is_known = best.population >= KNOWN_POPULATION or any(
+            candidate.place.population >= LARGE_POPULATION for candidate in candidates
         )
-        return known or last > first
+        return is_named_so or is_known or last > first
 
     def _is_person_word(self, index: int) -> bool:
         token = self.tokens[index]

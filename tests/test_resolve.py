@@ -21,6 +21,8 @@ def meant(text, words):
         ("The governor of Illizi province spoke.", "Illizi", "DZ", "ADM1"),
         ("They left Algeria for Niger.", "Niger", "NE", "PCLI"),
         ("He left Georgia.", "Georgia", "GE", "PCLI"),
+        ("Egyptian jets hit Derna on Monday.", "Derna", "LY", "PPL"),
+        ("Families fled Kidal for Algeria.", "Kidal", "ML", "PPL"),
     ],
 )
 def test_of_namesakes_the_one_is_meant_that_the_text_speaks_of(text, words, country, feature):

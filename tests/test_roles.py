@@ -76,6 +76,12 @@ def test_a_clause_in_commas_leaves_its_verb_its_subject():
     assert sides(text, "closed")[0] == [ALGIERS]
 
 
+def test_where_somebody_came_from_is_no_object():
+    subjects, objects = sides("Fighters crossed from Libya into Algeria.", "crossed from")
+    assert subjects == ["Unidentified fighters ({country})"]
+    assert objects == []
+
+
 def test_an_act_that_has_no_object_takes_none():
     _, objects = sides(
         "The Malian army withdrew and gunmen surrendered to soldiers.", "surrendered"
