@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.actors import ActorMention
+from extract.coding import VIOLENT
 from extract.fallback import fallback_locations, refined_by_next
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
-from extract.roles import Sides, sides_of
+from extract.roles import Sides, sides_of_fight
 from extract.telling import is_told, is_told_again
 from extract.triggers import Trigger, find_triggers
 from extract.when import when
@@ -108,7 +109,8 @@ def _act(
     known = when(trigger, triggers, sentence.dates, reading.article.published)
     if known is None:
         return None
-    sides = _completed_sides(reading, index, trigger, kept)
+    fight = [t for t in triggers if t.rule.activity in VIOLENT]
+    sides = _completed_sides(reading, index, trigger, fight, kept)
     locations: tuple[Location, ...] = ()
     if not trigger.rule.is_talk:
         acting = frozenset(a.start for a in sides.subjects if a.kind == "country")
@@ -128,12 +130,19 @@ def _act(
     )
 
 
-def _completed_sides(reading: Reading, index: int, trigger: Trigger, kept: Sequence[Act]) -> Sides:
+def _completed_sides(
+    reading: Reading,
+    index: int,
+    trigger: Trigger,
+    fight: Sequence[Trigger],
+    kept: Sequence[Act],
+) -> Sides:
     """Return the trigger's sides, "the general" and "they" read as who stands before."""
     text = reading.article.text
     sentence = reading.sentences[index]
     actors = [_referent(reading, index, actor) for actor in sentence.actors]
-    sides = _with_owners(text, sides_of(text, trigger, actors))
+    words = fight if trigger in fight else ()
+    sides = _with_owners(text, sides_of_fight(text, trigger, words, actors))
     if sides.subjects or trigger.rule.kind == "noun":
         return sides
     opening = text[sentence.sentence.start : trigger.start]

@@ -89,6 +89,35 @@ def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sid
     return sides if trigger.rule.object != "none" else Sides(sides.subjects, ())
 
 
+def sides_of_fight(
+    text: str, trigger: Trigger, triggers: Sequence[Trigger], actors: Sequence[ActorMention]
+) -> Sides:
+    """Return the trigger's sides; one that it leaves open is read from the fight's other words.
+
+    "An attack by X on Y killed five" has both from the noun, "a mine killed two soldiers" its
+    victims from the verb, "five were killed when X attacked" its author from the later clause.
+    """
+    sides = sides_of(text, trigger, actors)
+    for other in triggers:
+        if other is trigger or other.clause_start != trigger.clause_start:
+            continue
+        is_later = other.start > trigger.start
+        gap = text[trigger.end : other.start] if is_later else text[other.end : trigger.start]
+        is_apart = bool(_CLAUSE_BREAK.search(gap))
+        if is_apart and not (is_later and trigger.rule.kind == "verb"):
+            continue
+        sides = _filled(sides, sides_of(text, other, actors), with_objects=not is_apart)
+    return sides
+
+
+def _filled(sides: Sides, more: Sides, *, with_objects: bool) -> Sides:
+    known = {actor.name for actor in (*sides.subjects, *sides.objects)}
+    subjects = sides.subjects or tuple(a for a in more.subjects if a.name not in known)
+    known.update(actor.name for actor in subjects)
+    others = tuple(a for a in more.objects if a.name not in known) if with_objects else ()
+    return Sides(subjects, sides.objects or others)
+
+
 def _verb_sides(
     text: str, trigger: Trigger, before: list[ActorMention], after: list[ActorMention]
 ) -> Sides:
