@@ -24,7 +24,7 @@ DEMONYM_SHARE = 0.7
 # "Illizi province" is the province; a name only like one in a country nobody speaks of is none.
 AREA_WEIGHT = 2.5
 STRANGER_PENALTY = 4.0
-KNOWN_POPULATION = 500_000
+KNOWN_POPULATION, TOWN_POPULATION = 500_000, 30_000
 # The score: an even chance at this rank, and full marks only with a clear lead over the namesake.
 EVEN_CHANCE, STEEPNESS, CLEAR_LEAD = 0.9, 1.5, 2.0
 # Below this the mention stays unresolved: a namesake in a country nobody speaks of.
@@ -112,7 +112,9 @@ def _stranger_penalty(candidate: Candidate, context: Mapping[str, float]) -> flo
         ("PCL", "CONT")
     )
     is_over_the_border = not context.keys().isdisjoint(neighbours(place.country_code))
-    return 0.0 if is_known or is_over_the_border else STRANGER_PENALTY / 2
+    if is_known or is_over_the_border:
+        return 0.0
+    return STRANGER_PENALTY / (4 if place.population >= TOWN_POPULATION else 2)
 
 
 def _toponym(mention: Mention, place: Place | None, score: float) -> Toponym:

@@ -23,6 +23,14 @@ _WEAK_SPEECH = re.compile(
     r"(?i)^(?:said|says|told|stat|affirm|confirm|stress|insist|claim|describ|expressed|"
     r"declar|announc|indiqué|affirmé|أكد)"
 )
+_LASTING = frozenset(
+    {
+        BorderActivity.SMUGGLING,
+        BorderActivity.INFILTRATION,
+        BorderActivity.IRREGULAR_CROSSING,
+        BorderActivity.DISPLACEMENT,
+    }
+)
 SAME_PLACE_KM = 75.0
 
 
@@ -46,13 +54,18 @@ def is_told(reading: Reading, act: Act) -> bool:
         return False
     has_sides = bool(act.sides.subjects or act.sides.objects)
     is_placed = act.locations[0].where_prec < 6 and act.locations[0].basis is PlaceBasis.SENTENCE
-    if trigger.rule.kind == "noun":
+    if trigger.rule.kind == "noun" or words.endswith("ing"):
         is_definite = bool(_DEFINITE.search(text[trigger.clause_start : trigger.start]))
         if is_definite and not is_placed:
             return False
         is_concrete = act.when.expression is not None or _is_counted(text, act)
-        return has_sides or (is_placed and (is_concrete or not act.is_violent))
+        return has_sides or (is_placed and (is_concrete or not _may_be_a_state(act)))
     return has_sides or is_placed or act.is_violent
+
+
+def _may_be_a_state(act: Act) -> bool:
+    """Return whether the noun alone may name a state of things: "smuggling is high there"."""
+    return act.is_violent or act.activity in _LASTING
 
 
 def _is_counted(text: str, act: Act) -> bool:
