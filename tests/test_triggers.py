@@ -163,3 +163,7 @@ def test_a_language_without_rules_has_no_triggers():
     text = "Troops attacked Ghat."
     assert guess_language(text) != "zz"
     assert find_triggers(text, sentences_of(text)[0], "zz") == ()
+
+
+def test_close_together_closes_no_border():
+    assert triggers("Patrols meet where the borders of three states draw close together.") == ()
