@@ -166,4 +166,4 @@ def test_a_language_without_rules_has_no_triggers():
 
 
 def test_close_together_closes_no_border():
-    assert triggers("Patrols meet where the borders of three states draw close together.") == ()
+    assert triggers("The desert is empty where the borders of three states draw close.") == ()
