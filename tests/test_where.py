@@ -64,7 +64,7 @@ def test_the_point_of_a_line_lies_on_it():
 @pytest.mark.parametrize(
     ("text", "trigger", "expected"),
     [
-        ("Gunmen attacked Ghat and Ubari.", "attacked", ["Ghat", "Awbari"]),
+        ("Gunmen attacked Ghat and Ubari.", "attacked", ["Ghat", "Ubari"]),
         (
             "Algeria closed its borders with Libya, Mali and Niger.",
             "closed",
@@ -77,10 +77,8 @@ def test_the_point_of_a_line_lies_on_it():
     ],
 )
 def test_the_places_are_those_that_the_words_tie_to_the_act(text, trigger, expected):
-    found = names(text, trigger, acting=["Algeria"] if text.startswith("Algeria") else ())
-    assert len(found) == len(expected)
-    for name, wanted in zip(found, expected, strict=True):
-        assert name == wanted or wanted[:3] in name or name.startswith("Ub")
+    acting = ["Algeria"] if text.startswith("Algeria") else []
+    assert names(text, trigger, acting=acting) == expected
 
 
 def test_another_clauses_place_is_not_this_acts():
