@@ -59,6 +59,7 @@ _OTHER_ACT = re.compile(
     r"(?i)\b(?:after|when|while|because|before|amid|lorsque|quand|après|alors\s+que)\b[^,]*$"
 )
 MAX_PREPOSITION = 10
+_RELATIVE = re.compile(r"(?i)[;:]|\b(?:which|who|that|where|qui|que)\b")
 OBJECT_REACH = 90
 SUBJECT_REACH = 160
 
@@ -104,7 +105,8 @@ def sides_of_fight(
         is_later = other.start > trigger.start
         gap = text[trigger.end : other.start] if is_later else text[other.end : trigger.start]
         is_apart = bool(_CLAUSE_BREAK.search(gap))
-        if is_apart and not (is_later and trigger.rule.kind == "verb"):
+        is_author = is_later and trigger.rule.kind == "verb" and not _RELATIVE.search(gap)
+        if is_apart and not is_author:
             continue
         sides = _filled(sides, sides_of(text, other, actors), with_objects=not is_apart)
     return sides

@@ -128,6 +128,12 @@ def test_a_place_may_come_from_the_dateline_with_less_precision():
             ["Military Forces of {country}"],
         ),
         ("A landmine killed two soldiers in Kidal.", [], ["Military Forces of {country}"]),
+        # what ended it is another's act
+        (
+            "Ten workers were killed in a siege in Kidal, which ended when soldiers stormed a post.",
+            [],
+            ["Civilians ({country})"],
+        ),
     ],
 )
 def test_the_sides_of_a_fight_are_read_from_all_its_words(text, subjects, objects):

@@ -86,6 +86,7 @@ def test_triggers_lie_in_their_clause_in_order_and_never_overlap(text, language)
         ("The two countries signed an agreement.", "signed", "agreement"),
         ("A drone entered Algerian airspace.", "entered", "airspace incursion"),
         ("Soldiers patrolled the border.", "patrolled", "patrol or inspection"),
+        ("He states that the desert is safe.", "states that", "statement or warning"),
         ("The hostages were released.", "were released", "release or ransom"),
         ("A curfew was imposed on Ghat.", "curfew", "movement restriction"),
         ("A tunnel was found under the border.", "found", "tunnel"),
