@@ -130,7 +130,7 @@ def test_a_place_may_come_from_the_dateline_with_less_precision():
         ("A landmine killed two soldiers in Kidal.", [], ["Military Forces of {country}"]),
         # what ended it is another's act
         (
-            "Ten workers were killed in a siege in Kidal, which ended when soldiers stormed a post.",
+            "Ten workers were killed in Kidal, which was free when soldiers stormed a post.",
             [],
             ["Civilians ({country})"],
         ),

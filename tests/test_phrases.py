@@ -57,6 +57,14 @@ def test_matches_stand_in_order_and_never_overlap(words):
         last = match.last
 
 
+@pytest.mark.parametrize("phrase", ["People's National Army", "G5 Sahel", "l'armée d'Illizi"])
+def test_a_phrase_is_found_as_a_text_writes_it(phrase):
+    table = PhraseTable([(phrase, "known")])
+    (match,) = table.matches(tokens_of(phrase))
+    assert match.payloads == ("known",)
+    assert match.last == len(tokens_of(phrase)) - 1
+
+
 def test_a_phrase_is_got_by_its_folded_words():
     assert TABLE.get("Border  Guards") == ("force",)
     assert TABLE.get("guards") == ("men",)
