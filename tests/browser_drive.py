@@ -131,6 +131,9 @@ def see_map(page: Page, seen: Seen) -> None:
     frame = map_frame(page)
     # Leaflet leaves a path without a course ("M0 0") for what lies outside the view.
     frame.locator(f"path.bw-border{IN_VIEW}").first.wait_for(state="attached")
+    # A whole country is drawn last: its outline comes with the base map.
+    frame.locator("path.bw-shape-country").first.wait_for(state="attached")
+    page.wait_for_timeout(1500)
     seen["first_count"] = count(page)
     seen["drawn"] = {
         name: frame.locator(selector + (IN_VIEW if selector.startswith("path") else "")).count()
@@ -188,8 +191,10 @@ def see_filter_and_export(page: Page, seen: Seen, folder: Path) -> None:
     page.wait_for_url("**countries=TN**")
     seen["filtered_count"] = count(page)
     seen["filtered_address"] = page.url
-    page.wait_for_timeout(1500)
-    seen["filtered_labels"] = labels(map_frame(page))
+    frame = map_frame(page)
+    expect(frame.locator('.bw-marker[aria-label^="Benghazi"]')).to_have_count(0, timeout=WAIT_MS)
+    frame.locator(".bw-marker").first.wait_for()
+    seen["filtered_labels"] = labels(frame)
     with page.expect_download() as download:
         page.locator(".st-key-export_geojson button").click()
     download.value.save_as(folder / "export.geojson")
@@ -234,6 +239,8 @@ def see_table(page: Page, seen: Seen) -> None:
     page.locator(".st-key-reset_filters button").click()
     wait_for_count(page, "25 of 25")
     page.wait_for_url(lambda url: "since" not in url)
+    # The table is drawn on a canvas, whose rows can't be waited for.
+    page.wait_for_timeout(2000)
     table = page.locator(".st-key-events_table")
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
@@ -282,6 +289,7 @@ def see_phone(browser: Browser, seen: Seen) -> None:
     seen["phone_width"] = page.evaluate("() => document.documentElement.scrollWidth")
     page.mouse.move(200, 700)
     page.mouse.wheel(0, 900)
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 300")
     page.wait_for_timeout(600)
     seen["phone_count_top"] = page.locator(".st-key-event_count").bounding_box()["y"]
     seen["phone_dark"] = map_frame(page).evaluate(
