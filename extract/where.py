@@ -137,7 +137,9 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
         score += 1.0 if trigger.rule.activity in _MOVING else -1.0
     elif _FROM.search(before):
         score += 0.5 if trigger.rule.activity in _LEAVING else -ORIGIN_PENALTY
-    if _has_break(text, trigger, toponym):
+    if _SPEAKER.search(text[trigger.end : toponym.start]):
+        score -= ORIGIN_PENALTY  # where the one who tells of it sits
+    elif _has_break(text, trigger, toponym):
         score -= BREAK_PENALTY
     in_clause = trigger.clause_start <= toponym.start < trigger.clause_end
     score += 1.0 if in_clause else -OTHER_CLAUSE_PENALTY
@@ -174,6 +176,11 @@ ORIGIN_PENALTY, BREAK_PENALTY, OTHER_CLAUSE_PENALTY = 10.0, 2.5, 2.0
 _BREAK = re.compile(
     r"(?i)(?:^|\W)(?:as|after|before|when|while|which|who|whom|whose|where|because|since|until|following|amid|according|said|says|told|selon|"
     r"après|avant|lorsque|alors\s+que|tandis\s+que|qui|où|بعد|قبل|التي|الذي|حيث|بينما)\s"
+)
+
+
+_SPEAKER = re.compile(
+    r"(?i)\b(?:according\s+to|selon|d['’]après)\s+(?:[\w’'-]+\s+){1,6}(?:in|at|à)\s+(?:the\s+)?$"
 )
 
 

@@ -116,3 +116,10 @@ def test_a_place_by_itself_is_a_location_with_the_basis_given():
     assert (found.geo_precision, found.where_prec) == (1, 1)
     assert (found.mention_start, found.mention_end) == (3, 7)
     assert found.geometry.coords[0] == (place.longitude, place.latitude)
+
+
+def test_where_the_one_who_tells_of_an_act_sits_is_not_its_place():
+    text = "Gunmen attacked a post near Ghat, according to a spokesman in Benghazi."
+    assert names(text, "attacked") == ["near Ghat"]
+    text = "The rebels attacked on Tuesday, according to a spokesman in Benghazi."
+    assert names(text, "attacked") == []
