@@ -108,8 +108,14 @@ def test_a_newer_schema_is_refused(postgres_url):
 
 @pytest.mark.postgres
 def test_another_program_s_tables_are_left_alone_unless_a_name_is_taken(postgres_url):
-    execute(postgres_url, "CREATE TABLE recipes (name TEXT)")
-    EventStore.open(postgres_url).close()
+    execute(postgres_url, "CREATE TABLE recipes (name TEXT)", "INSERT INTO recipes VALUES ('tea')")
+    with EventStore.open(postgres_url) as store:
+        assert store.add_article(an_article(), [], [])
+    engine = create_engine(postgres_url.replace("postgresql://", POSTGRES_PREFIX))
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT name FROM recipes").fetchall()
+    engine.dispose()
+    assert rows == [("tea",)]
 
 
 @pytest.mark.postgres
