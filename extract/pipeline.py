@@ -14,10 +14,13 @@ from extract.records import Extraction
 from extract.resolve import resolve
 from extract.text import tokens_of
 from extract.toponyms import mentions_at
+from extract.unknown import with_other_answers
 from geodata.gazetteer import Gazetteer
 from geodata.join import join_events
 from geodata.model import Article, Skipped, Toponym
+from geodata.other_geocoder import OtherGeocoder
 from geodata.schema import events_to_frame, frame_to_events
+from geodata.settings import GEOCODER_ANSWERS, Settings
 
 __all__ = [
     "IngestCount",
@@ -33,7 +36,7 @@ def extract_events(article: Article) -> Extraction:
 
     All its toponyms come with them, the unresolved ones too.
     """
-    reading = read_article(article, _gazetteer())
+    reading = read_article(article, _gazetteer(), _other_geocoder())
     events = events_of(reading)
     if events:
         events = tuple(frame_to_events(join_events(events_to_frame(events))))
@@ -47,10 +50,11 @@ def extract_toponyms(
 
     Raises ValueError for a span outside of the text.
     """
-    gazetteer = _gazetteer()
+    gazetteer, other = _gazetteer(), _other_geocoder()
     if spans is None:
-        return read_article(article, gazetteer).toponyms
-    return resolve(mentions_at(article.text, tokens_of(article.text), spans, gazetteer), gazetteer)
+        return read_article(article, gazetteer, other).toponyms
+    mentions = mentions_at(article.text, tokens_of(article.text), spans, gazetteer)
+    return with_other_answers(resolve(mentions, gazetteer), other)
 
 
 def ingest(
@@ -75,3 +79,9 @@ def ingest(
 @cache
 def _gazetteer() -> Gazetteer:
     return Gazetteer.open()
+
+
+@cache
+def _other_geocoder() -> OtherGeocoder | None:
+    wanted = Settings.from_environment().other_geocoder
+    return OtherGeocoder.open(wanted, GEOCODER_ANSWERS) if wanted else None

@@ -14,8 +14,10 @@ from extract.language import guess_language
 from extract.resolve import resolve
 from extract.text import Sentence, sentences_of, tokens_of
 from extract.toponyms import find_mentions
+from extract.unknown import with_other_answers
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, MentionKind, Toponym
+from geodata.other_geocoder import OtherGeocoder
 
 # A town in capitals or with its agency in brackets, before a dash.
 _DATELINE = re.compile(
@@ -55,12 +57,15 @@ class Reading:
     body_start: int
 
 
-def read_article(article: Article, gazetteer: Gazetteer) -> Reading:
-    """Return the article's reading."""
+def read_article(
+    article: Article, gazetteer: Gazetteer, other: OtherGeocoder | None = None
+) -> Reading:
+    """Return the article's reading; `other` is asked of names that the gazetteer doesn't know."""
     text = article.text
     tokens = tokens_of(text)
     actors = find_actors(text, tokens, article.published)
-    places = resolve(find_mentions(text, tokens, actors, gazetteer), gazetteer)
+    resolved = resolve(find_mentions(text, tokens, actors, gazetteer), gazetteer)
+    places = with_other_answers(resolved, other)
     sentences = sentences_of(text)
     borders = border_toponyms(text, sentences, places)
     toponyms = tuple(sorted((*places, *borders), key=lambda t: (t.start, t.end)))

@@ -2,7 +2,8 @@
 
 BORDERWATCH_STORE is the store: a path, or a URL (sqlite:///..., postgresql://...). PORT is where
 the dashboard listens on 127.0.0.1. BORDERWATCH_PLACES is the folder of places installed on top of
-the shipped ones.
+the shipped ones. BORDERWATCH_GEOCODER is another geocoder that unknown names are asked of
+(`geodata.other_geocoder`); without it nobody is asked.
 """
 
 import os
@@ -16,6 +17,7 @@ from geodata.errors import RecordError, StoreUnavailableError
 PROJECT_FOLDER: Final = Path(__file__).parent.parent
 DEFAULT_STORE: Final = PROJECT_FOLDER / "var" / "borderwatch.sqlite"
 DEFAULT_PLACES: Final = PROJECT_FOLDER / "var" / "places"
+GEOCODER_ANSWERS: Final = PROJECT_FOLDER / "var" / "geocoder-answers.jsonl"
 DEFAULT_PORT: Final = 8501
 
 SQLITE_PREFIX: Final = "sqlite:///"
@@ -29,12 +31,13 @@ class Settings:
     """One run's settings.
 
     `store_url` is as `store_url_of` returns it; it may hold a password, so it isn't shown in
-    the record's text.
+    the record's text; nor is `other_geocoder`, which may hold a key and is None when off.
     """
 
     store_url: str = field(repr=False)
     port: int = DEFAULT_PORT
     places_folder: Path = DEFAULT_PLACES
+    other_geocoder: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -48,6 +51,7 @@ class Settings:
             store_url=store_url_of(values.get("BORDERWATCH_STORE") or DEFAULT_STORE),
             port=_port(values.get("PORT") or str(DEFAULT_PORT)),
             places_folder=Path(values.get("BORDERWATCH_PLACES") or DEFAULT_PLACES),
+            other_geocoder=values.get("BORDERWATCH_GEOCODER") or None,
         )
 
 

@@ -67,6 +67,15 @@ def test_the_network_is_reached_from_two_rooms_only() -> None:
     assert found <= NETWORK_ROOMS
 
 
+def test_geopy_asks_others_from_one_room_only() -> None:
+    found = {
+        file
+        for file, _ in python_files()
+        if any(name in ("geopy.geocoders", "geopy") for name in imports_of(file))
+    }
+    assert found <= {"geodata/other_geocoder.py"}
+
+
 def test_sql_is_written_in_the_store_only() -> None:
     found = [
         file
