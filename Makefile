@@ -10,7 +10,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PORT
 
-.PHONY: run test setup setup-dev data lint types unit browser screenshots clean
+.PHONY: run test setup setup-dev data lint types unit browser quality compare screenshots clean
 
 run: setup data
 	@$(PY) -m extract ingest --if-empty extract/samples
@@ -68,6 +68,14 @@ browser: setup-dev
 		echo "No Chromium found and not root: installing Playwright's own build (this branch no test of ours can reach)"; \
 		$(VENV)/bin/playwright install chromium; \
 	fi
+
+# How well toponyms are found and answered, against the pinned floors.
+quality: setup-dev
+	PYTHONPATH=. $(PY) tests/quality.py $(ARGS)
+
+# Our peers and us on the same texts; installs the peers into build-cache/peers.
+compare: setup-dev
+	PYTHONPATH=.:tests $(PY) tests/benchmarks/compare_geoparsers.py $(ARGS)
 
 screenshots: setup-dev browser
 	$(PY) docs/make_screenshots.py
