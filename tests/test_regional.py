@@ -20,15 +20,18 @@ COLUMNS = (
 # The GeoNames feature codes in use, by class (GeoNames featureCodes_en, 2026).
 CODES = {
     "H": {"WLL"},
-    "L": {"AREA", "GASF", "MILB", "OAS", "OILF", "PRK", "PRT", "RGN", "RGNH"},
+    "L": {"AREA", "GASF", "LCTY", "MILB", "OAS", "OILF", "PRK", "PRT", "RGN", "RGNH"},
     "P": {"PPL", "PPLA", "PPLA2", "PPLX"},
     "S": {
-        "AIRB", "AIRF", "AIRP", "CMPRF", "INSM", "MNAU", "MNN", "OILR", "OILT", "PSTB",
+        "AIRB", "AIRF", "AIRP", "BLDG", "CMPRF", "INSM", "MNAU", "MNN", "MUS", "OILR", "OILT",
+        "PMPO", "PSTB",
     },
-    "T": {"DPR", "DSRT", "ERG", "HMDA", "MT", "MTS", "PASS", "PLAT", "VAL"},
+    "T": {"DPR", "DSRT", "ERG", "HMDA", "ISLS", "MT", "MTS", "PASS", "PLAT", "VAL"},
 }  # fmt: skip
 # What has an extent and is drawn as an area.
-AREA_CODES = {"AREA", "DPR", "DSRT", "ERG", "HMDA", "MTS", "PLAT", "PRK", "RGN", "RGNH", "VAL"}
+AREA_CODES = {
+    "AREA", "DPR", "DSRT", "ERG", "HMDA", "ISLS", "MTS", "PLAT", "PRK", "RGN", "RGNH", "VAL",
+}  # fmt: skip
 BORDER_TOLERANCE_KM = 5
 # Every article the product was asked for names these.
 SEED_PLACES = {
@@ -59,8 +62,8 @@ def test_the_columns_are_the_documented_ones(rows):
     assert all(None not in row and None not in row.values() for row in rows)
 
 
-def test_there_are_at_least_180_places(rows):
-    assert len(rows) >= 180
+def test_there_are_at_least_450_places(rows):
+    assert len(rows) >= 450
 
 
 def test_ids_are_unique_slugs_in_order(rows):
@@ -73,7 +76,7 @@ def test_coordinates_lie_in_north_africa_and_the_sahel(rows):
     outside = [
         row["regional_id"]
         for row in rows
-        if not (10 <= float(row["latitude"]) <= 38 and -18 <= float(row["longitude"]) <= 38)
+        if not (9 <= float(row["latitude"]) <= 38 and -18 <= float(row["longitude"]) <= 38)
     ]
     assert outside == []
 
@@ -115,6 +118,40 @@ def test_no_spelling_is_empty_untrimmed_or_repeated_in_its_row(rows):
         if count > 1 or spelling != spelling.strip() or len(spelling) < 2
     ]
     assert faults == []
+
+
+def test_no_latin_spelling_is_shorter_than_three_letters(rows):
+    short = [
+        (row["regional_id"], spelling)
+        for row in rows
+        for spelling in spellings(row)
+        if spelling.isascii() and sum(map(str.isalnum, spelling)) < 3
+    ]
+    assert short == []
+
+
+def test_a_row_that_claims_a_named_geonames_place_links_to_it(rows):
+    numbered = {
+        row["regional_id"]: row["source_url"]
+        for row in rows
+        if (number := re.fullmatch(r"GeoNames: (\d+)", row["source"]))
+        and row["source_url"] != f"https://www.geonames.org/{number[1]}"
+    }
+    assert numbered == {}
+
+
+def test_no_point_claims_to_be_exact_that_nobody_compared(rows):
+    exact = [
+        row["regional_id"]
+        for row in rows
+        if row["note"].startswith("±1 km") and "not yet compared" in row["note"]
+    ]
+    assert exact == []
+
+
+def test_points_are_not_given_twice(rows):
+    points = Counter((row["latitude"], row["longitude"], row["feature_code"]) for row in rows)
+    assert [point for point, count in points.items() if count > 1] == []
 
 
 def test_no_two_rows_share_a_name_or_alternate_name(rows):
