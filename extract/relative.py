@@ -35,7 +35,10 @@ SHARE_OF_SCORE = 0.9
 MAX_POINT_KM = 40.0
 _ALSO = re.compile(r"(?i)^\s*(?:and|et|or|ou)\s+(?:(?:the|the\s+town\s+of|la|le)\s+)?$|^\s+$")
 _WITHIN = re.compile(r"(?i)\bwithin\s+(?:(?:about|some)\s+)?$")
-_AT = re.compile(r"(?i)(?:\bà|\ba|distante?s?)\s+(?:(?:environ|quelque|près|plus|moins|peine)\s+(?:de\s+)?)?$")
+_AT = re.compile(
+    r"(?i)(?:\bà|\ba|distante?s?)\s+(?:(?:environ|quelque|près|plus|moins|peine)\s+(?:de\s+)?)?$"
+)
+_BORDER = re.compile(r"(?i)(?:\bborders?|\bfronti[eè]res?|حدود)\s+$")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _AND_BEFORE = "و"
 
@@ -165,7 +168,7 @@ class _Reader:
 
     def _direction(self, toponym: Toponym, before: str, origin: int) -> _Found | None:
         match = patterns().direction.search(before)
-        if not match or _is_verb(match, before):
+        if not match or _is_other(match, before):
             return None
         is_linked = bool(match["link"].strip()) or bool(_ARABIC.match(match["direction"]))
         start = origin + match.start("direction")
@@ -182,7 +185,7 @@ class _Reader:
         if not _is_area(toponym.place):
             return None
         match = patterns().part.search(before)
-        if not match or _is_verb(match, before):
+        if not match or _is_other(match, before):
             return None
         bearing = bearing_of(match["direction"])
         start = origin + match.start("direction")
@@ -240,7 +243,7 @@ class _Reader:
         if patterns().party_after.match(self.text[toponym.end : toponym.end + WINDOW]):
             return False
         capitals = [t.place for t in (first, toponym) if t.place and t.place.feature_code == "PPLC"]
-        return len(capitals) < 2  # noqa: PLR2004  "between Algiers and Rabat" are two states
+        return len(capitals) < 2
 
     def _road_of_two(self, toponym: Toponym, before: str, origin: int) -> _Found | None:
         """Read "the Gao-Kidal road", "l'axe Gao-Kidal"."""
@@ -338,12 +341,12 @@ def _can_close(before: str) -> bool:
     return word in closing_words() or word.lstrip(_AND_BEFORE) in closing_words()
 
 
-def _is_verb(match: re.Match[str], before: str) -> bool:
-    """Return whether French "est" is the verb: "il est de Gao", "il est algérien"."""
-    word = match["direction"]
-    if word != "est":
-        return False
-    return not before[: match.start("direction")].endswith(("'", "’"))
+def _is_other(match: re.Match[str], before: str) -> bool:
+    """Return whether the direction is none: "il est de Gao", "la frontière sud de la Libye"."""
+    ahead = before[: match.start("direction")]
+    if match["direction"] == "est":
+        return not ahead.endswith(("'", "’"))
+    return bool(_BORDER.search(ahead))
 
 
 def _is_area(place: Place | None) -> bool:

@@ -160,9 +160,7 @@ def _words(kind: str) -> Iterable[str]:
 @cache
 def _any(kind: str) -> str:
     """Return the alternatives of one kind, the longest first."""
-    escaped = (
-        re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in _words(kind)
-    )
+    escaped = (re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in _words(kind))
     return "|".join(sorted(escaped, key=len, reverse=True))
 
 

@@ -18,7 +18,7 @@ most and 0.2 on average. A point up to 30 km unsure is 2/2 (near); what is less 
 line, is 3/5; part of a province is 3/4.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from math import pi, sqrt
 from typing import Final
 
@@ -54,6 +54,8 @@ _WINDS: Final = (
 )  # fmt: skip
 
 
+# News comes back to the same few: "northern Mali" is computed once.
+@lru_cache(maxsize=4096)
 def related_place(relation: Relation) -> Place | None:
     """Return the place that the relation gives; None where it gives none.
 
@@ -184,9 +186,7 @@ def _line(relation: Relation, pieces: int | None = None) -> LineString:
     """Return the geodesic between the two anchors, cut so that it stays one on the map."""
     one, two = relation.anchors
     count = pieces or max(1, round(_apart_km(relation) / STEP_KM))
-    between = ELLIPSOID.npts(
-        one.longitude, one.latitude, two.longitude, two.latitude, count - 1
-    )
+    between = ELLIPSOID.npts(one.longitude, one.latitude, two.longitude, two.latitude, count - 1)
     ends = ((one.longitude, one.latitude), (two.longitude, two.latitude))
     return LineString([ends[0], *between, ends[1]])
 
@@ -203,9 +203,7 @@ def _part(country_code: str, admin1: str, bearing: float | None) -> BaseGeometry
 
     Cut by its bounding box: 60 % of the extent from that side, or the middle half.
     """
-    whole = (
-        admin1_polygon(country_code, admin1) if admin1 else country_polygon(country_code)
-    )
+    whole = admin1_polygon(country_code, admin1) if admin1 else country_polygon(country_code)
     if whole is None:
         return None
     west, south, east, north = whole.bounds
@@ -215,10 +213,10 @@ def _part(country_code: str, admin1: str, bearing: float | None) -> BaseGeometry
     else:
         x, y = np.sin(np.radians(bearing)), np.cos(np.radians(bearing))
         box = (
-            east - PART_SHARE * wide if x > 0.1 else west,  # noqa: PLR2004
-            north - PART_SHARE * tall if y > 0.1 else south,  # noqa: PLR2004
-            west + PART_SHARE * wide if x < -0.1 else east,  # noqa: PLR2004
-            south + PART_SHARE * tall if y < -0.1 else north,  # noqa: PLR2004
+            east - PART_SHARE * wide if x > 0.1 else west,
+            north - PART_SHARE * tall if y > 0.1 else south,
+            west + PART_SHARE * wide if x < -0.1 else east,
+            south + PART_SHARE * tall if y < -0.1 else north,
         )
     part: BaseGeometry = shapely.intersection(whole, shapely.box(*box))
     return None if part.is_empty else part

@@ -34,12 +34,13 @@ def tripoint(country_codes: frozenset[str]) -> Place | None:
     """
     codes = sorted(country_codes)
     borders = border_ids_between(tuple(codes))
-    if len(codes) != 3 or len(borders) != 3:  # noqa: PLR2004
+    if len(codes) != 3 or len(borders) != 3:
         return None
     first, *others = (_lines()[border] for border in borders)
-    vertices = shapely.points(shapely.get_coordinates(first))
-    gaps = np.max([shapely.distance(vertices, other) for other in others], axis=0)
-    point = vertices[int(np.argmin(gaps))]
+    vertices = shapely.get_coordinates(first)
+    points = shapely.points(vertices)
+    gaps = np.max([shapely.distance(points, other) for other in others], axis=0)
+    point = shapely.Point(vertices[int(np.argmin(gaps))])
     if _gap_km(point, others) > MAX_GAP_KM:
         return None
     return Place(
