@@ -23,7 +23,7 @@ KINDS = {
     "company press",
     "demonyms": "adjective noun plural prefix",
     "titles": "rank office honorific role",
-    "relative_words": "unit direction part near road road_from midway between joint about count "
+    "relative_words": "unit direction part near road road_from midway between joint count "
     "settlement area dealing party",
 }
 LANGUAGES = {"en", "fr", "ar"}

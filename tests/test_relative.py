@@ -7,10 +7,10 @@ from geodata.geodesy import distance_km
 from geodata.model import MentionKind, RelationKind
 
 PIECES = st.sampled_from(
-    ["30", "km", "miles", "south", "of", "from", "near", "outside", "between", "and", "road"]
-    + ["Ghat", "Kidal", "Gao", "Libya", "the", "'s", "-", "(", ")", ",", "."]
-    + ["à", "au", "de", "entre", "et", "route", "sud", "est", "d'"]
-    + ["بين", "جنوب", "كيلومترا", "غات", "و", "قرب"]
+    (
+        "30 km miles south of from near outside between and road Ghat Kidal Gao Libya the 's - "
+        "( ) , . à au de entre et route sud est d' بين جنوب كيلومترا غات و قرب"
+    ).split(" ")
 )
 
 
