@@ -6,12 +6,11 @@ from reading_helpers import read
 from geodata.geodesy import distance_km
 from geodata.model import MentionKind, RelationKind
 
-PIECES = st.sampled_from(
-    (
-        "30 km miles south of from near outside between and road Ghat Kidal Gao Libya the 's - "
-        "( ) , . à au de entre et route sud est d' بين جنوب كيلومترا غات و قرب"
-    ).split(" ")
-)
+ENGLISH = ("30", "km", "miles", "south", "of", "from", "near", "between", "and", "road", "the")
+FRENCH = ("à", "au", "de", "entre", "et", "route", "sud", "est", "d'")
+ARABIC = ("بين", "جنوب", "كيلومترا", "غات", "و", "قرب")
+OTHERS = ("Ghat", "Kidal", "Gao", "Libya", "'s", "-", "(", ")", ",", ".")
+PIECES = st.sampled_from((*ENGLISH, *FRENCH, *ARABIC, *OTHERS))
 
 
 def relatives(text):
