@@ -14,29 +14,51 @@ from itertools import combinations
 
 from extract.text import Sentence
 from geodata.borders import land_borders, neighbours
-from geodata.model import MentionKind, Toponym, border_id_of
+from geodata.model import MentionKind, Place, Toponym, border_id_of
+from geodata.tripoints import border_ids_between, tripoint
 
 _BORDER_WORD = re.compile(
-    r"(?i)(?<!without\s)(?<!sans\s)\b(?:tri-?border|borders?(?!\s+(?:guards?|police|crossings?\s+officials?))(?:land)?s?"
-    r"|frontiers?|fronti[eè]res?)\b|(?:ال)?حدود(?:ها)?|(?:ال)?حدودي[ةه]?"
+    r"(?i)(?<!without\s)(?<!sans\s)(?<!cross-)(?<!gardes-)(?<!garde-)(?<!police\saux\s)\b"
+    r"(?:tri-?borders?|three-borders?|borders?(?!\s+(?:guards?|police|(?:crossings?\s+)?officials?))(?:land)?s?"
+    r"|frontiers?|fronti[eè]res?"
+    r"|(?:zone|bande|région|espace|triangle|ligne)s?\s+frontali(?:er|ère)e?s?)\b"
+    r"|(?<!حرس\s)(?<!بلا\s)(?<!دون\s)(?<!في\s)(?<!\w)[وبلف]?(?:ال|ل)?حدود(?:ي[ةه]?|ها|هما|نا)?(?!\w)"
+    r"|(?<=في\s)(?:ال)?حدود(?:ي[ةه]?|ها)?(?!\w|\s+[\d٠-٩])"
 )
+# A border town or post is a place of its own; so is a crossing, unless two countries name it.
+_TOWN = re.compile(r"(?i)^\s+(?:towns?|city|cities|villages?|oasis|outposts?|posts?|communit\w+)\b")
+_CROSSING = re.compile(r"(?i)^\s+(?:crossings?|gates?|checkpoints?|points?|terminals?)\b")
+_ARABIC_TOWN = re.compile(r"(?:مدينة|بلدة|قرية|معبر|منفذ|بوابة|نقطة)\s+(?:\w+\s+){0,2}$")
+_THREE_BEFORE = re.compile(
+    r"(?i)(?:(?:zone|région|triangle)\s+)?(?:dite\s+)?(?:des?\s+)?(?:(?:three|trois)[\s-]+|triangle\s+(?:of|des)\s+)$"
+    r"|\w*مثلث\s+$"
+)
+_THREE_AFTER = re.compile(
+    r"(?i)^[\s-]+(?:triangle|tripoint|الثلاثي?ة?)(?!\w)|^\s+الثلاث[ةه]?(?!\w)"
+)
+_MEET = re.compile(r"(?i)^\s+(?:meet|converge|come\s+together|se\s+rencontrent|se\s+rejoignent)\b")
+_THREE = re.compile(r"(?i)^(?:tri-?border|three-border|triangle)")
 # What may stand between the border word and the countries after it.
 _BRIDGE = re.compile(
-    r"(?i)^\s*(?:areas?|regions?|zones?|lands?|line|strip|crossings?|posts?|towns?|that\s+)?\s*"
+    r"(?i)^\s*(?:areas?|regions?|zones?|lands?|line|strip|triangle|crossings?|posts?|towns?|that\s+|nord|sud|est|ouest|"
+    r"الثلاث[ةه]?|المشترك[ةه]?)?\s*"
     r"(?:(?:it\s+)?shared?s?\s+)?"
     r"(?:with|between|linking|separating|dividing|of|avec|entre|de|مع|بين)\s+"
 )
 _STAR = re.compile(r"(?i)^\s*(?:\w+\s+){0,2}(?:linking|separating|dividing)\b")
 _FILLER = re.compile(
     r"(?i)^(?:[\s,،/–-]|\b(?:and|or|with|its|the|both|neighbou?ring|neighbou?rs?|a|number|of|countries|"
-    r"country|such|as|well|et|la|le|les|l['’]|de|du|des|d['’]|avec|au|aux|to|nearby)\b|و|مع|كل|من|جمهورية)*$"
+    r"country|such|as|well|from|et|la|le|les|l['’]|de|du|des|d['’]|avec|au|aux|to|nearby)\b|و|مع|كل|من|جمهورية)*$"
 )
 _BEFORE_FILLER = re.compile(
     r"(?i)^(?:[\s/–-]|['’]s\b|\b(?:and|southern|northern|eastern|western|"
     r"land|shared|common|long|porous|desert|remote|restive|own)\b|,)*$"
 )
 _WITH = re.compile(r"(?i)^\s*(?:\w+\s+)?(?:with|avec|مع)\b")
+_BETWEEN = re.compile(r"(?i)^\s+\w+\s+(?:between|with)\b")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 MAX_REACH = 60
+THREE = 3
 
 
 def border_toponyms(
@@ -44,7 +66,8 @@ def border_toponyms(
 ) -> tuple[Toponym, ...]:
     """Return the mentions of borders in order, with their `border_ids`; () ids when it stays open.
 
-    `text[start:end]` runs from the first to the last word that was used.
+    `text[start:end]` runs from the first to the last word that was used. Where three borders meet
+    ("the tri-border area of Mali, Niger and Burkina Faso") `place` is the area around that point.
     """
     main_country = _main_country(toponyms)
     found: list[Toponym] = []
@@ -53,39 +76,123 @@ def border_toponyms(
     for sentence in sentences:
         inside = countries[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         for match in _BORDER_WORD.finditer(text, sentence.start, sentence.end):
-            found += _border_at(text, match, inside, main_country)
+            found += _border_at(text, match, inside, main_country, toponyms)
     return tuple(found)
 
 
 def _border_at(
-    text: str, word: re.Match[str], inside: Sequence[Toponym], main_country: str | None
+    text: str,
+    word: re.Match[str],
+    inside: Sequence[Toponym],
+    main_country: str | None,
+    toponyms: Sequence[Toponym],
 ) -> Iterator[Toponym]:
-    after = _countries_after(text, word.end(), inside)
-    before = _countries_before(text, word.start(), inside)
-    owners = before or _subject(text, word, inside, after, main_country)
+    adjectives = _adjectives_after(text, word, inside)
+    position = adjectives[-1].end if adjectives else word.end()
+    after = _countries_after(text, position, inside)
+    before = [] if adjectives else _countries_before(text, word.start(), inside)
+    if _is_a_place(text, word, before, after or adjectives):
+        return
+    owners = before or adjectives or _subject(text, word, inside, after, main_country)
+    used = [*before, *adjectives, *after]
+    start = min([word.start(), *(t.start for t in used)])
+    end = max([word.end(), *(t.end for t in used)])
+    three = _three_words(text, word, start, end)
+    if three:
+        start, end = min(start, three[0]), max(end, three[1])
+        codes = _three_countries([_code(t) for t in used], inside, toponyms)
+        meeting = tripoint(frozenset(codes)) if codes else None
+        if codes and meeting:
+            yield _border(text, start, end, border_ids_between(codes), meeting)
+            return
     ids = _border_ids(
         [_code(t) for t in owners],
         [_code(t) for t in after],
         is_star=bool(_STAR.match(text[word.end() : word.end() + MAX_REACH])),
     )
-    used = [*before, *after]
     if not ids:
         ids = _completed(owners or after, inside, main_country)
-    start = min([word.start(), *(t.start for t in used)])
-    end = max([word.end(), *(t.end for t in used)])
-    yield Toponym(
+    yield _border(text, start, end, ids)
+
+
+def _border(
+    text: str, start: int, end: int, border_ids: tuple[str, ...], place: Place | None = None
+) -> Toponym:
+    return Toponym(
         start=start,
         end=end,
         text=text[start:end],
         kind=MentionKind.BORDER,
-        score=0.9 if ids else 0.0,
-        border_ids=ids,
+        place=place,
+        score=0.9 if border_ids else 0.0,
+        border_ids=border_ids,
     )
 
 
+def _is_a_place(
+    text: str, word: re.Match[str], before: Sequence[Toponym], after: Sequence[Toponym]
+) -> bool:
+    """Return whether the words are about a town or a crossing by the border, not the line."""
+    following = text[word.end() : word.end() + MAX_REACH]
+    if _TOWN.match(following):
+        return len(before) < 2 and not _BETWEEN.match(following)
+    if _CROSSING.match(following):
+        return not before and not after
+    return not after and bool(_ARABIC_TOWN.search(text[: word.start()][-MAX_REACH:]))
+
+
+def _three_words(text: str, word: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """Return the words that speak of three borders, or None: "zone des trois frontières"."""
+    before = _THREE_BEFORE.search(text[max(0, word.start() - MAX_REACH) : word.start()])
+    if before:
+        return word.start() - (before.end() - before.start()), end
+    after = _THREE_AFTER.match(text[word.end() : word.end() + MAX_REACH])
+    if after:
+        return start, word.end() + after.end()
+    meet = _MEET.match(text[end : end + MAX_REACH])
+    if meet:
+        return start, end + meet.end()
+    return (start, end) if _THREE.match(word.group()) else None
+
+
+def _three_countries(
+    used: Sequence[str], inside: Sequence[Toponym], toponyms: Sequence[Toponym]
+) -> tuple[str, ...]:
+    """Return the three countries that are named, else those of the sentence or of the article.
+
+    They have to meet; () when nobody says which, or they do not.
+    """
+    named = tuple(dict.fromkeys(used))
+    if len(named) >= THREE:
+        return named[:THREE]
+    counts = Counter(t.place.country_code for t in toponyms if t.place and t.place.country_code)
+    for codes in (list(dict.fromkeys(map(_code, inside))), [c for c, _ in counts.most_common(6)]):
+        triples = [c for c in combinations(codes, THREE) if set(named) <= set(c)]
+        meeting = [c for c in triples if tripoint(frozenset(c))]
+        if meeting:
+            return meeting[0]
+    return ()
+
+
+def _adjectives_after(text: str, word: re.Match[str], inside: Sequence[Toponym]) -> list[Toponym]:
+    """Return the countries right after the word: "frontière algéro-libyenne", "حدود الجزائر"."""
+    is_arabic = bool(_ARABIC.match(word.group()[-1]))
+    found: list[Toponym] = []
+    position = word.end()
+    for toponym in (t for t in inside if t.start >= position):
+        is_french = toponym.text[:1].islower()
+        if not (is_arabic or is_french) or text[position : toponym.start].strip(" -–\u00a0"):
+            break
+        found.append(toponym)
+        position = toponym.end
+    return found
+
+
 def _border_ids(owners: list[str], others: list[str], *, is_star: bool) -> tuple[str, ...]:
-    if len(owners) >= 2:
-        pairs = [(owners[-2], owners[-1])]
+    if len(owners) > 2:  # "the Mali-Niger-Burkina Faso border area"
+        pairs = list(combinations(owners, 2))
+    elif len(owners) == 2:
+        pairs = [(owners[0], owners[1])]
     elif owners:
         pairs = [(owners[0], other) for other in others]
     elif is_star:  # "linking A with B, C and D"
@@ -140,7 +247,10 @@ def _countries_before(text: str, start: int, inside: Sequence[Toponym]) -> list[
     found: list[Toponym] = []
     position = start
     for toponym in reversed([t for t in inside if t.end <= start]):
-        if not _BEFORE_FILLER.match(text[toponym.end : position]) or len(found) == 2:
+        gap = text[toponym.end : position]
+        if not _BEFORE_FILLER.match(gap) or len(found) == THREE:
+            break
+        if len(found) == 2 and gap not in ("-", "–", "/"):
             break
         found.insert(0, toponym)
         position = toponym.start

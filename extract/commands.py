@@ -5,12 +5,16 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO, Final, TextIO
 
+from shapely import set_precision
+from shapely.geometry import mapping
+
 from extract.batch import IngestCount
 from extract.errors import InputError
 from extract.records import Extraction
 from extract.rows import Row, Spans, json_lines, row_article, row_spans
 from geodata.console import FAILED, INTERRUPTED, OK, plain
-from geodata.model import Article, Event, Place, Toponym
+from geodata.model import Article, Event, MentionKind, Place, Toponym
+from geodata.relations import relation_geometry, relation_precision
 from geodata.schema import event_to_dict
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -25,6 +29,9 @@ _PLACE_FIELDS: Final = (
     "feature_class",
     "feature_code",
 )
+
+# About 10 metres: finer than any of the shapes is known.
+_GRID_DEGREES: Final = 1e-4
 
 # What one good line is answered with, beside its id.
 Answer = Callable[[Row], Mapping[str, Any]]
@@ -110,7 +117,8 @@ def events_answer(extract_events: Callable[[Article], Extraction]) -> Answer:
 def toponym_to_dict(toponym: Toponym, text: str) -> dict[str, Any]:
     """Return the toponym as JSON-ready values; all of the place is null when unresolved.
 
-    `text` is the text as it was given, which the mention is quoted from.
+    `text` is the text as it was given, which the mention is quoted from. Borders and relative
+    places have what `_extent` adds.
     """
     place: Place | None = toponym.place
     return {
@@ -120,7 +128,32 @@ def toponym_to_dict(toponym: Toponym, text: str) -> dict[str, Any]:
         "kind": toponym.kind.value,
         **{name: getattr(place, name) if place else None for name in _PLACE_FIELDS},
         "score": toponym.score,
+        **_extent(toponym),
     }
+
+
+def _extent(toponym: Toponym) -> dict[str, Any]:
+    """Return how far a border or a relative place reaches, and how precise it is.
+
+    A border has `border_ids`, with `radius_km` where three of them meet; a relative place has
+    `relation`, `radius_km` and what is drawn for it as a GeoJSON `geometry`.
+    """
+    place, relation = toponym.place, toponym.relation
+    if relation and place:
+        geo_precision, where_prec = relation_precision(relation)
+        return {
+            "relation": relation.kind.value,
+            "radius_km": place.radius_km,
+            "geo_precision": geo_precision,
+            "where_prec": where_prec,
+            "geometry": mapping(set_precision(relation_geometry(relation), _GRID_DEGREES)),
+        }
+    if toponym.kind is MentionKind.BORDER:
+        radius = {"radius_km": place.radius_km} if place else {}
+        known = toponym.border_ids
+        codes = {"geo_precision": 3 if known else None, "where_prec": 5 if known else None}
+        return {"border_ids": list(known), **radius, **codes}
+    return {}
 
 
 def ingest_summary(count: IngestCount, *, store: str) -> str:

@@ -9,7 +9,15 @@ from extract.reading import Reading
 from extract.records import Act
 from extract.roles import Sides
 from extract.triggers import Trigger
-from extract.where import Location, locate, location_of_place
+from extract.where import (
+    Location,
+    counted,
+    locate,
+    location_of_place,
+    lowered,
+    names_unknown_place,
+    relative_location,
+)
 from geodata.model import MentionKind, PlaceBasis
 
 _JOINS_BEFORE = re.compile(
@@ -24,7 +32,21 @@ NEIGHBOURS = 2
 def fallback_locations(
     reading: Reading, index: int, trigger: Trigger, sides: Sides, kept: Sequence[Act]
 ) -> tuple[Location, ...]:
-    """Return a place from a neighbour sentence, the dateline, or the country of the sides."""
+    """Return a place from a neighbour sentence, the dateline, or the country of the sides.
+
+    Where the sentence names a place of its own that could not be resolved, a neighbour's town
+    gives no more than its province: the act was at another one.
+    """
+    found = _from_around(reading, index, trigger, sides, kept)
+    is_elsewhere = names_unknown_place(
+        reading.article.text, trigger, reading.sentences[index].toponyms
+    )
+    return tuple(map(lowered, found)) if is_elsewhere else found
+
+
+def _from_around(
+    reading: Reading, index: int, trigger: Trigger, sides: Sides, kept: Sequence[Act]
+) -> tuple[Location, ...]:
     text = reading.article.text
     sentence = reading.sentences[index]
     if (
@@ -98,11 +120,13 @@ def refined_by_next(
     following = reading.sentences[index + 1]
     if not _JOINS_BEFORE.match(text[following.sentence.start : following.sentence.end]):
         return locations
-    for toponym in following.toponyms:
+    for toponym in counted(text, following.toponyms):
         place = toponym.place
-        if place is None or toponym.kind is not MentionKind.PLACE:
+        if place is None or toponym.kind not in (MentionKind.PLACE, MentionKind.RELATIVE):
             continue
         is_inside = place.country_code == locations[0].country_code
+        if is_inside and toponym.relation:
+            return (relative_location(toponym, PlaceBasis.NEIGHBOUR),)
         if is_inside and not place.feature_code.startswith("PCL"):
             return (location_of_place(place, PlaceBasis.NEIGHBOUR, toponym.start, toponym.end),)
     return locations

@@ -115,11 +115,17 @@ def _value(words: str) -> float | None:
 
 
 @cache
-def _number() -> str:
+def number_pattern() -> str:
+    """Return a pattern, without groups, of one number in digits or words, for `parse_count`."""
     scale = r"(?:\s+(?:hundred|thousand|million|dozen|mille|cents?))?"
     plain = "|".join(sorted({*_WORDS, *_VAGUE}, key=len, reverse=True))
     word = rf"(?:a\s+dozen|(?:{plain})(?:[-\s](?:{plain}))?)(?:\s+of(?=\s))?"
-    one = rf"(?:{_DIGITS}{scale}|{word}{scale})"
+    return rf"(?:{_DIGITS}{scale}|{word}{scale})"
+
+
+@cache
+def _number() -> str:
+    one = number_pattern()
     none, age = r"(?<!\bno\s)(?<!\bnot\s)", r"[\s-]years?[\s-]old"
     between = rf"(?:between|entre)\s+{one}\s+(?:and|et)\s+{one}"
     plain = rf"{_QUALIFIER}{none}\b{one}(?:\s*(?:to|–|-|à)\s*{one})?"

@@ -11,6 +11,7 @@ from extract.borderlines import border_toponyms
 from extract.countries import name_of_country
 from extract.dates import DateExpression, find_dates
 from extract.language import guess_language
+from extract.relative import relative_toponyms, without_direction_words
 from extract.resolve import resolve
 from extract.text import Sentence, sentences_of, tokens_of
 from extract.toponyms import find_mentions
@@ -68,7 +69,9 @@ def read_article(
     places = with_other_answers(resolved, other)
     sentences = sentences_of(text)
     borders = border_toponyms(text, sentences, places)
-    toponyms = tuple(sorted((*places, *borders), key=lambda t: (t.start, t.end)))
+    relatives = relative_toponyms(text, sentences, places, gazetteer)
+    places = without_direction_words(places, relatives)
+    toponyms = tuple(sorted((*places, *borders, *relatives), key=lambda t: (t.start, t.end)))
     countries = [t for t in places if t.kind is MentionKind.PLACE and _is_country(t)]
     sides = (*with_countries(text, actors, countries), *map(_acting_country, countries))
     all_actors = tuple(sorted(sides, key=lambda a: a.start))
@@ -79,7 +82,7 @@ def read_article(
         language=article.language or guess_language(text) or DEFAULT_LANGUAGE,
         sentences=tuple(_by_sentence(sentences, toponyms, all_actors, dates)),
         toponyms=toponyms,
-        main_country=_main_country(toponyms),
+        main_country=_main_country(places),
         body_start=_body_start(text),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from shapely import Point
@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from extract.coding import VIOLENT
 from extract.countries import name_of_country
+from extract.relative_patterns import patterns
 from extract.triggers import Trigger
 from geodata.borders import (
     admin1_polygon,
@@ -18,7 +19,8 @@ from geodata.borders import (
     country_polygon,
 )
 from geodata.geodesy import disc, distance_km
-from geodata.model import BorderActivity, MentionKind, Place, PlaceBasis, Toponym
+from geodata.model import BorderActivity, MentionKind, Place, PlaceBasis, RelationKind, Toponym
+from geodata.relations import relation_geometry, relation_precision
 
 _LOCATIVE = re.compile(
     r"(?i)\b(?:in|at|near|on|around|outside|inside|across|along|within|through|off|over|"
@@ -31,14 +33,6 @@ _TOWARDS = re.compile(
     r"(?i)\b(?:to|into|towards?|vers|إلى|نحو)\s+(?:(?:the|town|of|city|village)\s+)*$"
 )
 _FROM = re.compile(r"(?i)\b(?:from|depuis|من)\s+(?:(?:the|town|of|city|village)\s+)*$")
-_NEAR = re.compile(
-    r"(?i)(?:\b(?:near|outside|around|close\s+to|adjacent\s+to|next\s+to|nearby|not\s+far\s+from|"
-    r"(?:on|in)\s+the\s+outskirts\s+of|près\s+de|aux\s+environs\s+de|non\s+loin\s+de|"
-    r"(?:km|kilomet(?:re|er)s?|kilomètres|miles?)\s+(?:\(?[^()]{0,14}\)?\s*)?(?:(?:to\s+the\s+)?"
-    r"(?:north|south|east|west|nord|sud|est|ouest)[\w-]*\s+)?(?:of|from|de)|"
-    r"(?:just|due)\s+(?:north|south|east|west)[\w-]*\s+of)|قرب|بالقرب\s+من)\s+"
-    r"(?:(?:the|town|city|village|oasis|of|ville|la|le|de|مدينة|بلدة)\s+)*$"
-)
 _SIBLING = re.compile(
     r"(?i)^\s*[,،]\s*$|^\s*(?:and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
     r"towns?|city|village|nearby|في|مدينة)\s+)*$"
@@ -51,7 +45,7 @@ _INSIDE = re.compile(
 )
 CONTAINED_KM = 120.0
 # The ranks of a place's kind: what says more precisely where it was.
-POINT, SMALL_AREA, BORDER, LARGE_AREA, COUNTRY = 5.0, 4.0, 3.6, 3.0, 1.0
+POINT, SMALL_AREA, LINE, BORDER, LARGE_AREA, PART, COUNTRY = 5.0, 4.0, 3.8, 3.6, 3.0, 2.5, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +78,11 @@ def locate(
     `actor_starts` are the offsets of countries that act and are no place. () when the sentence
     names no place for the act.
     """
-    usable = [t for t in toponyms if t.start not in actor_starts and _rank(t) > 0]
+    usable = [
+        t
+        for t in counted(text, toponyms)
+        if _rank(t) > 0 and (t.start not in actor_starts or t.kind is MentionKind.RELATIVE)
+    ]
     if not usable:
         return ()
     scores = _contained_scores(text, usable, {t: _score(text, trigger, t) for t in usable})
@@ -96,19 +94,94 @@ def locate(
     return tuple(
         location
         for toponym in sorted(chosen, key=lambda t: t.start)
-        for location in _locations(text, toponym)
+        for location in _locations(toponym)
     )
+
+
+# What may stand between a place and the words that say where it lies: "Debdeb, a small town some".
+_LIES = re.compile(
+    r"(?i)^\s*[,(–—-]?\s*(?:(?:an?|the|une?|le|la|small|remote|desert|border|southern|northern|eastern|western|"
+    r"town|city|village|oasis|area|locality|hamlet|camp|ville|village|localité|located|situated|lying|lies|"
+    r"situé\w*|which|that|is|sits|qui|se|trouve|est|some|about|around|roughly|approximately|nearly|almost|only|just|"
+    r"environ|quelque|près|de|à|at|on|sur|the|less|more|than|moins|plus|بلدة|مدينة|قرية|التي|تقع|الواقعة|الواقع|"
+    r"على|بعد|نحو|حوالي|مسافة)\s+)*$"
+)
+
+
+def counted(text: str, toponyms: Sequence[Toponym]) -> list[Toponym]:
+    """Return the toponyms that can be a place of their own, in order.
+
+    A relative place stands for the places it counts from: of "30 km south of Ghat" Ghat goes. But
+    what only says where a known place lies ("Debdeb, 20 km south of In Amenas") goes itself.
+    """
+    kept: list[Toponym] = []
+    covered = 0
+    for toponym in sorted(toponyms, key=_relatives_first):
+        if toponym.kind is MentionKind.RELATIVE:
+            covered = max(covered, toponym.end)
+            if kept and _says_where(text, toponym, kept[-1]):
+                continue
+        elif toponym.start < covered and toponym.kind is not MentionKind.BORDER:
+            continue
+        kept.append(toponym)
+    return kept
+
+
+def names_unknown_place(text: str, trigger: Trigger, toponyms: Sequence[Toponym]) -> bool:
+    """Return whether the act's clause has a place of its own that could not be resolved."""
+    return any(
+        toponym.kind is MentionKind.PLACE
+        and toponym.place is None
+        and trigger.clause_start <= toponym.start < trigger.clause_end
+        and _is_located(
+            text,
+            text[max(trigger.clause_start, toponym.start - 60) : toponym.start],
+            trigger,
+            toponym,
+        )
+        for toponym in toponyms
+    )
+
+
+def _relatives_first(toponym: Toponym) -> tuple[int, bool, int]:
+    return toponym.start, toponym.kind is not MentionKind.RELATIVE, toponym.end
+
+
+def _says_where(text: str, relative: Toponym, head: Toponym) -> bool:
+    """Return whether the relative place says where the known point before it lies."""
+    if not head.place or not relative.place or relative.start < head.end:
+        return False
+    if _rank(head) < POINT or not _LIES.match(text[head.end : relative.start]):
+        return False
+    return _lies_in(head.place, relative)
 
 
 def location_of_place(place: Place, basis: PlaceBasis, start: int, end: int) -> Location:
     """Return the place as a location on its own."""
-    return _place_location(place, basis, start, end, is_near=False)
+    geo_precision, where_prec = _precision(place)
+    return Location(
+        name=place.name,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geometry=_geometry(place),
+        geo_precision=geo_precision,
+        where_prec=where_prec,
+        basis=basis,
+        mention_start=start,
+        mention_end=end,
+        country_code=place.country_code or None,
+        place=place,
+    )
 
 
 def _rank(toponym: Toponym) -> float:
     if toponym.kind is MentionKind.BORDER:
         return BORDER if toponym.border_ids else 0.0
     place = toponym.place
+    if toponym.relation:
+        is_point = relation_precision(toponym.relation) == (2, 2)
+        is_part = toponym.relation.kind is RelationKind.PART
+        return POINT if is_point else PART if is_part else LINE
     if toponym.kind is MentionKind.DEMONYM or place is None:
         return 0.0
     return _place_rank(place)
@@ -161,7 +234,9 @@ CHARACTERS_A_POINT = 120
 
 
 def _is_located(text: str, before: str, trigger: Trigger, toponym: Toponym) -> bool:
-    located = _LOCATIVE.search(before) or _NEAR.search(before)
+    if toponym.kind is MentionKind.RELATIVE:
+        return not _FROM.search(before)
+    located = _LOCATIVE.search(before) or patterns().near.search(before)
     return bool(located) or _is_object(text, trigger, toponym)
 
 
@@ -254,29 +329,51 @@ def _is_part_of(inner: Toponym, outer: Toponym) -> bool:
     return bool(inner.place and _rank(inner) > _rank(outer) and _lies_in(inner.place, outer))
 
 
-def _locations(text: str, toponym: Toponym) -> list[Location]:
-    if toponym.kind is MentionKind.BORDER:
-        return [border_location(b, toponym.start, toponym.end) for b in toponym.border_ids]
-    if toponym.place is None:
-        return []
-    is_near = bool(_NEAR.search(text[max(0, toponym.start - 60) : toponym.start])) or _shares_near(
-        text, toponym
+def _locations(toponym: Toponym) -> list[Location]:
+    if toponym.relation:
+        return [relative_location(toponym, PlaceBasis.SENTENCE)]
+    if toponym.place:
+        return [location_of_place(toponym.place, PlaceBasis.SENTENCE, toponym.start, toponym.end)]
+    return [border_location(b, toponym.start, toponym.end) for b in toponym.border_ids]
+
+
+def relative_location(toponym: Toponym, basis: PlaceBasis) -> Location:
+    """Return a relative place with what `geodata.relations` draws for it, 2/2 to 3/5."""
+    assert toponym.place is not None
+    assert toponym.relation is not None
+    geo_precision, where_prec = relation_precision(toponym.relation)
+    located = location_of_place(toponym.place, basis, toponym.start, toponym.end)
+    return replace(
+        located,
+        geometry=relation_geometry(toponym.relation),
+        geo_precision=geo_precision,
+        where_prec=where_prec,
     )
-    return [
-        _place_location(
-            toponym.place, PlaceBasis.SENTENCE, toponym.start, toponym.end, is_near=is_near
-        )
-    ]
 
 
-def _shares_near(text: str, toponym: Toponym) -> bool:
-    """Return whether "near" stands before the sibling that the toponym is joined to."""
-    return bool(
-        re.search(
-            r"(?i)\b(?:near|adjacent\s+to|outside|close\s+to|around|près\s+de)\s+(?:the\s+)?"
-            r"(?:[A-Z][\w’'-]*\s+){1,4}(?:and|et)\s+(?:the\s+)?$",
-            text[max(0, toponym.start - 80) : toponym.start],
-        )
+def lowered(location: Location) -> Location:
+    """Return the province of a point that the act was not at but by, 3/4; else its country.
+
+    For an act whose own place is unknown and that only its neighbours place.
+    """
+    place = location.place
+    if place is None or location.where_prec >= 4:
+        return location
+    outline = admin1_polygon(place.country_code, place.admin1) if place.admin1 else None
+    codes = (3, 4) if outline is not None else (None, 6)
+    outline = outline if outline is not None else country_polygon(place.country_code)
+    if outline is None:
+        return location
+    inside = outline.representative_point()
+    return replace(
+        location,
+        name=place.admin1 if codes[0] else name_of_country(place.country_code),
+        latitude=inside.y,
+        longitude=inside.x,
+        geometry=outline,
+        geo_precision=codes[0],
+        where_prec=codes[1],
+        place=None,
     )
 
 
@@ -302,26 +399,7 @@ def _border_name(border_id: str) -> str:
     return f"{one}–{two} border"
 
 
-def _place_location(
-    place: Place, basis: PlaceBasis, start: int, end: int, *, is_near: bool
-) -> Location:
-    geo_precision, where_prec = _precision(place, is_near=is_near)
-    return Location(
-        name=f"near {place.name}" if is_near else place.name,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        geometry=_geometry(place),
-        geo_precision=geo_precision,
-        where_prec=where_prec,
-        basis=basis,
-        mention_start=start,
-        mention_end=end,
-        country_code=place.country_code or None,
-        place=place,
-    )
-
-
-def _precision(place: Place, *, is_near: bool) -> tuple[int | None, int]:
+def _precision(place: Place) -> tuple[int | None, int]:
     """Return (geo_precision, where_prec) by the design's table."""
     rank = _place_rank(place)
     if rank == COUNTRY:
@@ -334,7 +412,7 @@ def _precision(place: Place, *, is_near: bool) -> tuple[int | None, int]:
         return 3, 5
     if rank == SMALL_AREA:
         return 2, 3
-    return (2, 2) if is_near else (1, 1)
+    return 1, 1
 
 
 def _geometry(place: Place) -> BaseGeometry:

@@ -240,12 +240,41 @@ class Place:
         return int(number) if source == "geonames" else None
 
 
+class RelationKind(StrEnum):
+    """How a place is given by others."""
+
+    NEAR = "near"
+    DISTANCE = "distance"
+    DIRECTION = "direction"
+    BETWEEN = "between"
+    MIDWAY = "midway"
+    ROAD = "road"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A place given by others: "30 km south of Ghat", "between Gao and Kidal", "southern Libya".
+
+    `anchors` are the one or two places it counts from. `distance_km` is of a distance only;
+    `bearing` in degrees from north of a distance, a direction or a part, None where none is said
+    (of a part: its centre).
+    """
+
+    kind: RelationKind
+    anchors: tuple[Place, ...]
+    distance_km: float | None = None
+    bearing: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toponym:
     """A mention of a place in a text: `text == article.text[start:end]`.
 
     `place` is None when the mention could not be resolved; it is kept all the same. For kind
-    "border" `border_ids` holds the stretches meant ("DZ-LY"). `score` is 0 to 1.
+    "border" `border_ids` holds the stretches meant ("DZ-LY"), and `place` is the area around the
+    point where three of them meet, else None. For kind "relative" `relation` says what `place`
+    was computed from, None where its anchor could not be resolved. `score` is 0 to 1.
     """
 
     start: int
@@ -255,6 +284,7 @@ class Toponym:
     place: Place | None = None
     score: float = 0.0
     border_ids: tuple[str, ...] = ()
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

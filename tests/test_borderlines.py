@@ -76,14 +76,24 @@ def test_only_borders_that_exist_are_named_each_once_and_verbatim(text):
         ),
         ("The Spanish-Moroccan border is shut.", "Spanish-Moroccan border", "ES-MA"),
         ("They went from Libya over the border into Tunisia.", "border", "LY-TN"),
-        ("La frontière algéro-libyenne est calme.", "frontière", "DZ-LY"),
+        ("La frontière algéro-libyenne est calme.", "frontière algéro-libyenne", "DZ-LY"),
         (
             "La frontière entre l'Algérie et le Mali est calme.",
             "frontière entre l'Algérie et le Mali",
             "DZ-ML",
         ),
         ("الحدود بين الجزائر وليبيا هادئة", "الحدود بين الجزائر وليبيا", "DZ-LY"),
-        ("الحدود الجزائرية الليبية هادئة", "الحدود", "DZ-LY"),
+        ("الحدود الجزائرية الليبية هادئة", "الحدود الجزائرية الليبية", "DZ-LY"),
+        ("الحدود المصرية مع ليبيا", "الحدود المصرية مع ليبيا", "EG-LY"),
+        ("حدود الجزائر مع المغرب مغلقة", "حدود الجزائر مع المغرب", "DZ-MA"),
+        ("الشريط الحدودي مع مالي، قالت الجزائر", "الحدودي مع مالي", "DZ-ML"),
+        ("La frontière maroco-algérienne est fermée.", "frontière maroco-algérienne", "DZ-MA"),
+        ("La bande frontalière algéro-nigérienne.", "bande frontalière algéro-nigérienne", "DZ-NE"),
+        (
+            "The Mali-Niger-Burkina Faso border region is dangerous.",
+            "Mali-Niger-Burkina Faso border",
+            "ML-NE BF-ML BF-NE",
+        ),
     ],
 )
 def test_words_for_a_border_mean_these_stretches(text, words, ids):
@@ -124,9 +134,12 @@ def test_a_border_that_the_words_leave_open_is_kept_without_ids(text):
         "Algerian border guards left for Libya.",
         "Doctors Without Borders left Libya.",
         "Reporters sans frontières quitte la Libye.",
+        "The police held the Tunisian border town of Ben Gardane.",
+        "Il a été soldat dans les gardes-frontières en Libye.",
+        "حرس الحدود في ليبيا",
     ],
 )
-def test_border_guards_and_bodies_without_borders_are_no_border(text):
+def test_border_guards_towns_and_bodies_without_borders_are_no_border(text):
     assert borders(text) == {}
 
 
@@ -136,3 +149,30 @@ def test_two_borders_of_one_sentence_are_two_mentions():
         "Mali's border with Algeria": ("DZ-ML",),
         "Libya's border with Chad": ("LY-TD",),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They hide in the tri-border area of Algeria, Niger and Libya.",
+        "They hide where the borders of Algeria, Niger and Libya meet.",
+        "The Algeria-Niger-Libya border triangle is empty.",
+        "Le triangle frontalier entre l'Algérie, le Niger et la Libye.",
+        "La zone des trois frontières, aux confins de l'Algérie, du Niger et de la Libye.",
+        "المثلث الحدودي بين الجزائر والنيجر وليبيا",
+    ],
+)
+def test_three_borders_that_meet_are_an_area_around_their_point(text):
+    (found,) = (t for t in read(text).toponyms if t.kind is MentionKind.BORDER)
+    assert set(found.border_ids) == {"DZ-NE", "DZ-LY", "LY-NE"}
+    assert (round(found.place.latitude, 1), round(found.place.longitude, 1)) == (23.5, 12.0)
+    assert found.place.radius_km == 100
+
+
+def test_three_borders_that_nobody_names_are_those_of_the_article():
+    text = "Mali, Niger and Burkina Faso met. Ten died in the three-border area."
+    (found,) = (t for t in read(text).toponyms if t.kind is MentionKind.BORDER)
+    assert set(found.border_ids) == {"ML-NE", "BF-ML", "BF-NE"}
+    text = "Ten died in the three-border area."
+    (found,) = (t for t in read(text).toponyms if t.kind is MentionKind.BORDER)
+    assert (found.border_ids, found.place) == ((), None)

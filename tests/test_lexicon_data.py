@@ -16,12 +16,15 @@ COLUMNS = {
     "demonyms": "word language country_code kind source",
     "titles": "title language kind source",
     "given_names": "name source",
+    "relative_words": "word language kind value source",
 }
 KINDS = {
     "actors": "forces government ministry parliament group militia tribe mission international ngo "
     "company press",
     "demonyms": "adjective noun plural prefix",
     "titles": "rank office honorific role",
+    "relative_words": "unit direction part near road road_from midway between joint count "
+    "settlement area dealing party",
 }
 LANGUAGES = {"en", "fr", "ar"}
 ACTOR_TYPES = {str(value) for value in ActorType}

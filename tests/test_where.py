@@ -3,7 +3,7 @@ from reading_helpers import gazetteer, read
 from shapely.geometry.base import BaseGeometry
 
 from extract.triggers import find_triggers
-from extract.where import locate, location_of_place
+from extract.where import locate, location_of_place, lowered
 from geodata.model import PlaceBasis
 
 
@@ -26,7 +26,23 @@ def names(text, trigger_word, **options):
     [
         ("Gunmen attacked Ghat.", "attacked", "Ghat", (1, 1), "Point"),
         ("Gunmen attacked a post near Ghat.", "attacked", "near Ghat", (2, 2), "Point"),
-        ("They clashed 30 km south of Ghat.", "clashed", "near Ghat", (2, 2), "Point"),
+        ("They clashed 30 km south of Ghat.", "clashed", "30 km south of Ghat", (2, 2), "Point"),
+        ("They clashed 90 km from Ghat.", "clashed", "90 km from Ghat", (3, 5), "Polygon"),
+        (
+            "They clashed on the road from Gao to Kidal.",
+            "clashed",
+            "Gao–Kidal road",
+            (3, 5),
+            "LineString",
+        ),
+        ("They clashed in southern Libya.", "clashed", "southern Libya", (3, 5), "Polygon"),
+        (
+            "They clashed in the tri-border area of Mali, Niger and Burkina Faso.",
+            "clashed",
+            "Burkina Faso–Mali–Niger tripoint",
+            (3, 5),
+            "Polygon",
+        ),
         ("Gunmen attacked a post in Illizi province.", "attacked", "Illizi", (3, 4), "Polygon"),
         ("Gunmen attacked a post in Mali.", "attacked", "Mali", (None, 6), "Polygon"),
         ("Gunmen attacked a convoy in the Sahara.", "attacked", "Sahara", (3, 5), "Polygon"),
@@ -73,6 +89,8 @@ def test_the_point_of_a_line_lies_on_it():
         ("Gunmen attacked Ghat in Libya.", "attacked", ["Ghat"]),
         ("Gunmen from Mali attacked Ghat.", "attacked", ["Ghat"]),
         ("Gunmen attacked Ghat, 20 km from the Algerian-Libyan border.", "attacked", ["Ghat"]),
+        ("Gunmen attacked Ghat, a small town 90 km from Djanet.", "attacked", ["Ghat"]),
+        ("Gunmen attacked posts near Ghat and Ubari.", "attacked", ["near Ghat", "near Ubari"]),
         ("Gunmen attacked Ghat as soldiers from Kidal watched.", "attacked", ["Ghat"]),
     ],
 )
@@ -101,7 +119,7 @@ def test_a_sentence_without_a_place_has_none():
 def test_the_words_of_the_place_stand_at_its_offsets():
     text = "On Monday gunmen attacked a post near Ghat."
     (found,) = located(text, "attacked")
-    assert text[found.mention_start : found.mention_end] == "Ghat"
+    assert text[found.mention_start : found.mention_end] == "near Ghat"
     assert found.basis is PlaceBasis.SENTENCE
 
 
@@ -123,3 +141,12 @@ def test_where_the_one_who_tells_of_an_act_sits_is_not_its_place():
     assert names(text, "attacked") == ["near Ghat"]
     text = "The rebels attacked on Tuesday, according to a spokesman in Benghazi."
     assert names(text, "attacked") == []
+
+
+def test_an_act_by_a_known_place_is_somewhere_in_its_province_or_country():
+    (town,) = located("Soldiers clashed in Kidal.", "clashed")
+    province = lowered(town)
+    assert (province.name, province.geo_precision, province.where_prec) == ("Kidal", 3, 4)
+    assert province.geometry.contains(town.geometry)
+    (country,) = located("Soldiers clashed in Mali.", "clashed")
+    assert lowered(country) == country
