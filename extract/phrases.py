@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from extract.text import Token, tokens_of
+from geodata.names import MIN_ARABIC_STEM, arabic_stems, is_arabic
 
 T = TypeVar("T")
-
-# Arabic particles written onto the word: and, then, in/by, for, like.
-_ARABIC_PARTICLES = "وفبلك"
-_MIN_ARABIC_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +70,8 @@ def _as_in_text(phrase: str) -> str:
 
 def word_forms(folded: str) -> tuple[str, ...]:
     """Return the word, and an Arabic one also without the particles and article joined to it."""
-    if not folded or folded[0] < "\u0600":
+    if not is_arabic(folded):
         return (folded,)
-    forms = [folded]
-    stem = folded
-    for _ in range(2):
-        if stem[0] in _ARABIC_PARTICLES and len(stem) > _MIN_ARABIC_STEM:
-            stem = stem[1:]
-            forms.append(stem)
-    forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > _MIN_ARABIC_STEM]
-    # "to the": li + al-jaysh is written lil-jaysh, and li + al-libi drops one of three lams
-    forms += ["ال" + form[cut:] for form in forms if form.startswith("لل") for cut in (2, 1)]
+    forms = [folded, *arabic_stems(folded)]
+    forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > MIN_ARABIC_STEM]
     return tuple(dict.fromkeys(forms))

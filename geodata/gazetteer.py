@@ -6,7 +6,7 @@ and its key. Opening maps the tries and reads columns; Place records are made wh
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, Self
@@ -22,24 +22,35 @@ from rapidfuzz.distance import Indel
 from geodata.errors import DataFileError
 from geodata.installed import places_in_use
 from geodata.model import Place
-from geodata.names import CONSONANTS, fold, key, sounds, without_generic
+from geodata.place_columns import Lists, PlaceColumns, numbers
+from geodata.fuzzy import Reading, keys_near, likeness_countries, readings
+from geodata.likeness import (
+    ELSEWHERE,
+    FLOOR,
+    GUESSED_READING,
+    IN_COUNTRY_ASKED,
+    IN_REGION,
+    SAME_KEY,
+    chance,
+    same_spelling,
+)
+from geodata.names import arabic_stems, fold, key_of_sounds, sounds, without_generic
 from geodata.settings import Settings
 
 # Flags of a name's link to a place, larger ones win where one place has a name twice.
 PREFERRED: Final = 1
 ACRONYM: Final = 2
 
-# The share of letters in common (Indel similarity of `sounds`) that a key match and a key one
-# letter off must have. Calibrated on 4,000 alternate names of North Africa and the Sahel with
-# their own entries set aside: 98 % of the right places that the key reaches lie above 0.8, half of
-# the wrong ones that lie above 0.7 do not; 0.78 lets "Ain Ghazzam" reach In Guezzam (0.8). A key
-# one letter off needs more: at 0.8 random strings begin to find places.
-KEY_FLOOR: Final = 0.78
-FUZZY_FLOOR: Final = 0.85
-# Below five letters a key one letter off is another word more often than another spelling.
-FUZZY_MIN_KEY: Final = 5
-# "san" and the like share a key with thousands of names; beyond this the rest can't be told apart.
-MAX_NAMES_PER_KEY: Final = 2_000
+# A place elsewhere is found by likeness when it is a city, for every other string is like a village.
+CITY: Final = 100_000
+CITY_ELSEWHERE: Final = 1
+REGION: Final = 2
+# Names that share fewer letters than this aren't compared closely, nor more than so many a reading:
+# a right one was never farther down among 4,000.
+QUICK_FLOOR: Final = 0.5
+CLOSE_LOOKS: Final = 20
+# With a find this sure, keys near the name's own aren't looked at.
+SURE: Final = 0.95
 
 
 class _Files(NamedTuple):
@@ -95,10 +106,10 @@ class Gazetteer:
     ) -> None:
         self._names = names
         self._keys = keys
-        self._columns = _PlaceColumns(places)
-        self._rows = _Lists(links.column("rows"), np.int32)
-        self._flags = _Lists(links.column("flags"), np.int8)
-        self._key_of_name: NDArray[np.int32] = _numbers(links.column("key"), np.int32)
+        self._columns = PlaceColumns(places)
+        self._rows = Lists(links.column("rows"), np.int32)
+        self._flags = Lists(links.column("flags"), np.int8)
+        self._key_of_name: NDArray[np.int32] = numbers(links.column("key"), np.int32)
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Self:
@@ -180,8 +191,8 @@ class Gazetteer:
         """
         return (
             self.exact(name, country_code=country_code, limit=limit)
-            or self._by_key(name, country_code, limit)
-            or self._by_near_key(name, country_code, limit)
+            or self._without_particles(name, country_code, limit)
+            or self._like(name, country_code, limit)
         )
 
     def place(self, place_id: str) -> Place:
@@ -203,8 +214,19 @@ class Gazetteer:
             (self._columns.place(int(rows[index])), float(distances[index])) for index in nearest
         ]
 
+    def number_of(self, folded: str) -> int:
+        """Return the number of the folded name, -1 when nothing is called so."""
+        number: int = self._names.get(folded, -1)
+        return number
+
+    def _without_particles(
+        self, name: str, country_code: str | None, limit: int
+    ) -> list[Candidate]:
+        found = (self._named(s, country_code, limit) for s in arabic_stems(fold(name)))
+        return [replace(c, score=0.9) for c in next(filter(None, found), [])]
+
     def _named(self, folded: str, country_code: str | None, limit: int) -> list[Candidate]:
-        number = self._names.get(folded, -1)
+        number = self.number_of(folded)
         if number < 0:
             return []
         linked = zip(self._rows[number], self._flags[number], strict=True)
@@ -222,57 +244,74 @@ class Gazetteer:
                 left -= 1
                 yield row, flag
 
-    def _by_key(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
-        wanted = key(name)
-        number = self._keys.get(wanted, -1) if wanted else -1
-        if number < 0:
-            return []
-        alike = self._alike(name, [number], KEY_FLOOR)
-        return self._candidates(alike, "key", country_code, limit)
-
-    def _by_near_key(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
-        wanted = key(name)
-        if len(wanted) < FUZZY_MIN_KEY:
-            return []
-        numbers = (self._keys.get(near, -1) for near in one_letter_off(wanted))
-        alike = self._alike(name, [number for number in numbers if number >= 0], FUZZY_FLOOR)
-        return self._candidates(alike, "fuzzy", country_code, limit)
-
-    def _alike(self, name: str, keys: list[int], floor: float) -> dict[int, float]:
-        """Return the rows named by these keys with the likeness of their most similar name."""
-        spoken, folded = sounds(name), fold(name)
-        best: dict[int, float] = {}
-        for number in self._names_of_keys(keys):
-            other = self._names.restore_key(number)
-            likeness = Indel.normalized_similarity(spoken, sounds(other), score_cutoff=floor)
-            if likeness < floor:
-                continue
-            likeness = _with_spelling(likeness, folded, other)
-            for row, flag in zip(self._rows[number], self._flags[number], strict=True):
-                if flag != ACRONYM:
-                    best[row] = max(best.get(row, 0.0), likeness)
-        return best
-
-    def _names_of_keys(self, keys: list[int]) -> list[int]:
-        starts, numbers = self._names_by_key
-        parts = [numbers[starts[number] : starts[number + 1]] for number in keys]
-        return [int(name) for part in parts for name in part[:MAX_NAMES_PER_KEY]]
-
-    def _candidates(
-        self,
-        alike: dict[int, float],
-        match: Literal["key", "fuzzy"],
-        country_code: str | None,
-        limit: int,
-    ) -> list[Candidate]:
-        # A found name is a guess: even the likest scores below any exact match.
-        weight = 0.9 if match == "key" else 0.7
-        rows = sorted(alike, key=lambda row: (-alike[row] - self._columns.fame(row), row))
+    def _like(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
+        """Return the places with a name that sounds like this one: by its key, else by near keys."""
+        alike: dict[int, _Alike] = {}
+        folded, spoken = fold(name), readings(name)
+        for look in (_by_key, keys_near):
+            for reading in spoken:
+                keys = {self._keys.get(near, -1) for near in look(reading.sounds)} - {-1}
+                for found in self._alike(folded, reading, keys, everywhere=bool(country_code)):
+                    known = alike.get(found.row)
+                    if known is None or found.chance > known.chance:
+                        alike[found.row] = found
+            if any(found.chance >= SURE for found in alike.values()):
+                break
+        rows = sorted(
+            alike, key=lambda row: (-alike[row].chance, -self._columns.fame(row), row)
+        )
         linked = ((row, 0) for row in rows)
         return [
-            Candidate(self._columns.place(row), round(weight * alike[row], 4), match)
+            # A found name is a guess: even the likest scores below any exact match.
+            Candidate(self._columns.place(row), round(0.9 * alike[row].chance, 3), alike[row].match)
             for row, _ in self._in_country(linked, country_code, limit)
         ]
+
+    def _alike(
+        self, folded: str, reading: Reading, keys: Iterable[int], *, everywhere: bool
+    ) -> Iterator["_Alike"]:
+        """Yield the rows that the names of these keys mean, those like enough."""
+        own = key_of_sounds(reading.sounds)
+        least = 0 if everywhere else CITY_ELSEWHERE
+        for number, theirs, other in self._closest(reading.sounds, keys, least):
+            reach = int(self._reach_of_name[number])
+            is_key = reading.is_plain and key_of_sounds(theirs) == own
+            prior = IN_COUNTRY_ASKED if everywhere else IN_REGION if reach == REGION else ELSEWHERE
+            prior += SAME_KEY * is_key + GUESSED_READING * (not reading.is_plain)
+            alike = round(chance(reading.sounds, theirs, same_spelling(folded, other), prior), 2)
+            if alike < FLOOR:
+                continue
+            for row, flag in zip(self._rows[number], self._flags[number], strict=True):
+                if flag != ACRONYM and (everywhere or self._reach_of_row[row] == reach):
+                    yield _Alike(row, alike, "key" if is_key else "fuzzy")
+
+    def _closest(self, spoken: str, keys: Iterable[int], least: int) -> list[tuple[int, str, str]]:
+        """Return the names of these keys that deserve a close look: number, sounds, folded."""
+        near = []
+        for number in self.names_of_keys(keys, least):
+            other = self._names.restore_key(number)
+            theirs = sounds(other)
+            quick = Indel.normalized_similarity(spoken, theirs, score_cutoff=QUICK_FLOOR)
+            if quick:
+                near.append((-quick, number, theirs, other))
+        return [(number, theirs, other) for _, number, theirs, other in sorted(near)[:CLOSE_LOOKS]]
+
+    def names_of_keys(self, keys: Iterable[int], least: int = 0) -> Iterator[int]:
+        """Yield the numbers of the names that have one of these keys and reach so far at least."""
+        starts, names = self._names_by_key
+        for number in keys:
+            part = names[starts[number] : starts[number + 1]]
+            yield from part[self._reach_of_name[part] >= least].tolist()
+
+    @cached_property
+    def _reach_of_row(self) -> NDArray[np.int8]:
+        """Return REGION for each place of likeness_countries, CITY_ELSEWHERE for cities, else 0."""
+        in_region = REGION * self._columns.is_in(likeness_countries())
+        return np.maximum(in_region, self._columns.population >= CITY).astype(np.int8)
+
+    @cached_property
+    def _reach_of_name(self) -> NDArray[np.int8]:
+        return self._rows.largest(self._reach_of_row)
 
     @cached_property
     def _names_by_key(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -282,114 +321,14 @@ class Gazetteer:
         return starts, order
 
 
-def one_letter_off(wanted: str) -> Iterator[str]:
-    """Yield the keys that differ from this one by one letter, its first letter kept.
-
-    Peter Norvig's way round (spell-correct, 2007): look up each variant instead of comparing with
-    each key. The first letter is what misspellings keep.
-    """
-    first, rest = wanted[:1], wanted[1:]
-    for at in range(len(rest) + 1):
-        head, tail = first + rest[:at], rest[at:]
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in CONSONANTS if letter != tail[0])
-        yield from (head + letter + tail for letter in CONSONANTS)
+class _Alike(NamedTuple):
+    row: int
+    chance: float
+    match: Literal["key", "fuzzy"]
 
 
-def _with_spelling(likeness: float, folded: str, other: str) -> float:
-    """Let the spelling, where it is one script, order names that sound alike."""
-    if folded.isascii() != other.isascii():
-        return likeness
-    return 0.8 * likeness + 0.2 * Indel.normalized_similarity(folded, other)
-
-
-class _Lists:
-    """A column of lists, each read as a slice of one array."""
-
-    def __init__(self, column: pa.ChunkedArray, values: type[np.integer[Any]]) -> None:
-        lists = column.combine_chunks()
-        self._starts = _numbers(lists.offsets, np.int32)
-        self._values = _numbers(lists.values, values)
-
-    def __getitem__(self, number: int) -> list[int]:
-        values: list[int] = self._values[self._starts[number] : self._starts[number + 1]].tolist()
-        return values
-
-
-class _PlaceColumns:
-    """The columns of places.parquet; a row becomes a Place when asked for."""
-
-    def __init__(self, table: pa.Table) -> None:
-        self._ids = table.column("place_id").combine_chunks()
-        self._names = table.column("name").combine_chunks()
-        self.latitude: NDArray[np.float64] = _numbers(table.column("latitude"), np.float64)
-        self.longitude: NDArray[np.float64] = _numbers(table.column("longitude"), np.float64)
-        self._population = _numbers(table.column("population"), np.int64)
-        self._radius_km = _numbers(table.column("radius_km"), np.float32)
-        columns = ("country_code", "admin1", "feature_class", "feature_code", "source")
-        self._categories = {name: _Categories(table.column(name)) for name in columns}
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @cached_property
-    def row_of(self) -> dict[str, int]:
-        """Place ids to row numbers, made on first use: most programs never ask."""
-        return {place_id: row for row, place_id in enumerate(self._ids.to_pylist())}
-
-    def country_code(self, row: int) -> str:
-        return self._categories["country_code"][row]
-
-    def fame(self, row: int) -> float:
-        """How much population adds to likeness: 0.1 for ten million people."""
-        return float(np.log10(self._population[row] + 1)) / 70
-
-    def place(self, row: int) -> Place:
-        return Place(
-            place_id=self._ids[row].as_py(),
-            name=self._names[row].as_py(),
-            latitude=float(self.latitude[row]),
-            longitude=float(self.longitude[row]),
-            population=int(self._population[row]),
-            radius_km=round(float(self._radius_km[row]), 1),
-            **{name: column[row] for name, column in self._categories.items()},
-        )
-
-    def rows_in_box(self, latitude: float, longitude: float, radius_km: float) -> NDArray[np.intp]:
-        """Rows within a box of degrees round the point that surely holds the circle."""
-        # 110.5 km is the shortest degree of latitude on WGS 84 (at the equator).
-        height = radius_km / 110.5
-        shortest = np.cos(np.radians(min(abs(latitude) + height, 90.0)))
-        width = min(height / shortest, 180.0) if shortest > 0.001 else 180.0
-        turn = np.abs((self.longitude - longitude + 180) % 360 - 180)
-        return np.flatnonzero((np.abs(self.latitude - latitude) <= height) & (turn <= width))
-
-
-class _Categories:
-    """A dictionary-encoded column of strings."""
-
-    def __init__(self, column: pa.ChunkedArray) -> None:
-        array = column.combine_chunks()
-        self._values: list[str] = array.dictionary.to_pylist()
-        self._numbers = _numbers(array.indices, np.int16)
-
-    def __getitem__(self, row: int) -> str:
-        value: str = self._values[self._numbers[row]]
-        return value
-
-
-def _numbers(column: pa.Array | pa.ChunkedArray, dtype: type[np.number[Any]]) -> NDArray[Any]:
-    """Return a column without nulls as an array over Arrow's own memory."""
-    # Not to_numpy: it imports pandas, 50 MB and 0.15 s for nothing here.
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    right = (
-        pa.types.is_primitive(array.type) and array.type.bit_width == 8 * np.dtype(dtype).itemsize
-    )
-    if not right or array.null_count:
-        raise KeyError(f"a column of {dtype.__name__} without gaps is needed, not {array.type}")
-    values = np.frombuffer(array.buffers()[1], dtype=dtype)
-    return values[array.offset : array.offset + len(array)]
+def _by_key(spoken: str) -> tuple[str]:
+    return (key_of_sounds(spoken),)
 
 
 def _table(path: Path) -> pa.Table:
@@ -404,7 +343,7 @@ def _trie(path: Path) -> marisa_trie.Trie:
 
 
 def _distances_km(
-    latitude: float, longitude: float, columns: _PlaceColumns, rows: NDArray[np.intp]
+    latitude: float, longitude: float, columns: PlaceColumns, rows: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     _, _, metres = Geod(ellps="WGS84").inv(
         np.full(len(rows), longitude),

@@ -23,6 +23,9 @@ GENERIC_WORDS_FILE = DATA_FOLDER / "generic_words.csv"
 
 # Below this a key of consonants alone says too little: "Ghat", "Gouda" and "Kit" are all k-t.
 MIN_CONSONANTS = 3
+# Arabic particles written onto the word: and, then, in/by, for, like.
+_ARABIC_PARTICLES = "وفبلك"
+MIN_ARABIC_STEM = 3
 VOWELS = frozenset("aiu")
 CONSONANTS = "bcdfhjklmnrstwz"
 
@@ -67,7 +70,11 @@ def key(name: str) -> str:
     MIN_CONSONANTS consonants keeps its vowels (a, i, u), so that short names agree only when their
     vowels do. "" when a letter is neither Latin nor Arabic: such names match exactly or not at all.
     """
-    spoken = sounds(name)
+    return key_of_sounds(sounds(name))
+
+
+def key_of_sounds(spoken: str) -> str:
+    """Return the key of a name that sounds so."""
     consonants = "".join(letter for letter in spoken if letter not in VOWELS)
     if len(consonants) < MIN_CONSONANTS:
         return spoken
@@ -104,6 +111,30 @@ def without_generic(folded: str) -> tuple[str, str] | None:
 def is_generic(folded: str) -> bool:
     """True when the folded name is a generic word and nothing else ("province", "city")."""
     return folded in _generic_words().classes
+
+
+def is_arabic(name: str) -> bool:
+    """True when the name begins in Arabic script."""
+    return "\u0620" <= name[:1] <= "\u06ff"
+
+
+def arabic_stems(folded: str) -> tuple[str, ...]:
+    """Return what the folded Arabic name may be without particles joined to its first word.
+
+    wa-, fa-, bi-, li-, ka- and one more of them; the article stays, and comes back where li- has
+    swallowed its alif ("lil-jazair").
+    """
+    first, space, rest = folded.partition(" ")
+    stems = []
+    stem = first
+    for _ in range(2):
+        if stem[:1] in _ARABIC_PARTICLES and len(stem) > MIN_ARABIC_STEM:
+            # li + al is written lil; li + al-l... drops one of three lams
+            if stem.startswith("لل"):
+                stems += ["ال" + stem[2:], "ال" + stem[1:]]
+            stem = stem[1:]
+            stems.append(stem)
+    return tuple(dict.fromkeys(stem + space + rest for stem in stems))
 
 
 def _without_marks(text: str) -> str:
@@ -163,7 +194,7 @@ class _Romanisation:
 
 @cache
 def _romanisation() -> _Romanisation:
-    rows = _rows_of(ROMANISATION_FILE.name)
+    rows = rows_of(ROMANISATION_FILE.name)
     letters = [row for row in rows if row["kind"] == "letters"]
     articles = [row for row in rows if row["kind"] == "article"]
     keys = MappingProxyType({(row["position"], row["spelling"]): row["key"] for row in letters})
@@ -200,7 +231,7 @@ class _GenericWords:
 
 @cache
 def _generic_words() -> _GenericWords:
-    rows = _rows_of(GENERIC_WORDS_FILE.name)
+    rows = rows_of(GENERIC_WORDS_FILE.name)
     before, after = (
         "|".join(
             sorted((row["words"] for row in rows if row["position"] == position), key=_longest)
@@ -217,7 +248,7 @@ def _longest(text: str) -> tuple[int, str]:
     return (-len(text), text)
 
 
-def _rows_of(file_name: str) -> list[dict[str, str]]:
+def rows_of(file_name: str) -> list[dict[str, str]]:
     path = DATA_FOLDER / file_name
     try:
         with path.open(encoding="utf-8", newline="") as file:
