@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from geodata.names import (
@@ -24,9 +25,9 @@ from geodata.names import (
 LIKENESS_COUNTRIES_FILE: Final = "likeness_countries.csv"
 # Letters of the key that one spelling has for another's, by sound_costs.csv: kh written h, z for s,
 # Egyptian g for j, ghayn as r, zaa as d or z.
-_TAKEN_FOR: Final = dict(
-    pair.split(":")
-    for pair in "h:k s:zc z:sdj j:kcz r:k d:tz t:d k:hjrc c:jks f:w w:f m:n n:m".split()
+_TAKEN_FOR: Final = MappingProxyType(
+    {"h": "k", "s": "zc", "z": "sdj", "j": "kcz", "r": "k", "d": "tz", "t": "d", "k": "hjrc"}
+    | {"c": "jks", "f": "w", "w": "f", "m": "n", "n": "m"}
 )
 _LEFT_OUT: Final = frozenset("hwn")
 # An article written onto its word: "Elbouni", "Arrahmaniyah", "Ezzintan".

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, Self
+from typing import Final, Literal, NamedTuple, Self
 
 import marisa_trie
 import numpy as np
@@ -20,10 +20,8 @@ from pyproj import Geod
 from rapidfuzz.distance import Indel
 
 from geodata.errors import DataFileError
-from geodata.installed import places_in_use
-from geodata.model import Place
-from geodata.place_columns import Lists, PlaceColumns, numbers
 from geodata.fuzzy import Reading, keys_near, likeness_countries, readings
+from geodata.installed import places_in_use
 from geodata.likeness import (
     ELSEWHERE,
     FLOOR,
@@ -34,14 +32,16 @@ from geodata.likeness import (
     chance,
     same_spelling,
 )
+from geodata.model import Place
 from geodata.names import arabic_stems, fold, key_of_sounds, sounds, without_generic
+from geodata.place_columns import Lists, PlaceColumns, numbers
 from geodata.settings import Settings
 
 # Flags of a name's link to a place, larger ones win where one place has a name twice.
 PREFERRED: Final = 1
 ACRONYM: Final = 2
 
-# A place elsewhere is found by likeness when it is a city, for every other string is like a village.
+# Elsewhere than in the region only cities are found by likeness: any string is like some village.
 CITY: Final = 100_000
 CITY_ELSEWHERE: Final = 1
 REGION: Final = 2
@@ -183,17 +183,23 @@ class Gazetteer:
     def find(
         self, name: str, *, country_code: str | None = None, limit: int = 10
     ) -> list[Candidate]:
-        """Return the places the name may mean: exact matches, else by key, else by a near key.
+        """Return the places the name may mean: exact matches, else by key, else by near keys.
 
-        A key match needs KEY_FLOOR of its letters in common with the name, a key one letter off
-        FUZZY_FLOOR; these are ordered by that likeness and by population. [] when nothing is like
-        the name: unknown names stay unknown.
+        What isn't exact needs an even chance by `geodata.likeness.chance`; it is ordered by that
+        chance, then by population, and scores nine tenths of it. Only places of
+        `likeness_countries` and cities elsewhere are found so, but in a country asked for all. []
+        when nothing is like the name: unknown names stay unknown.
         """
-        return (
+        found = (
             self.exact(name, country_code=country_code, limit=limit)
             or self._without_particles(name, country_code, limit)
             or self._like(name, country_code, limit)
         )
+        bare = None if found else without_generic(fold(name))
+        if bare is None:
+            return found
+        found = self._like(bare[0], country_code, limit)
+        return sorted(found, key=lambda candidate: candidate.place.feature_class != bare[1])
 
     def place(self, place_id: str) -> Place:
         """Return the place of that id. Raises KeyError when there is none."""
@@ -245,7 +251,7 @@ class Gazetteer:
                 yield row, flag
 
     def _like(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
-        """Return the places with a name that sounds like this one: by its key, else by near keys."""
+        """Return the places with a name that sounds like this: by its key, else by near keys."""
         alike: dict[int, _Alike] = {}
         folded, spoken = fold(name), readings(name)
         for look in (_by_key, keys_near):
@@ -257,9 +263,7 @@ class Gazetteer:
                         alike[found.row] = found
             if any(found.chance >= SURE for found in alike.values()):
                 break
-        rows = sorted(
-            alike, key=lambda row: (-alike[row].chance, -self._columns.fame(row), row)
-        )
+        rows = sorted(alike, key=lambda row: (-alike[row].chance, -self._columns.fame(row), row))
         linked = ((row, 0) for row in rows)
         return [
             # A found name is a guess: even the likest scores below any exact match.

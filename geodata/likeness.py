@@ -23,9 +23,9 @@ FIRST_LETTER: Final = 1.25
 
 # Weights of `chance`: a logistic regression, rounded, on 3,500 cases of geodata.build.check_names
 # (alternates with their own entry hidden, habits, slips; persons, words and chains of letters).
-# At an even chance 86 % of the misspelt names and 70 % of the alternates find their place, 2 % and
-# 6 % another one, and 10 % of the single words that are no place find one; at 0.3 it is 88, 74, 3, 8
-# and 19 %, at 0.7 81, 60, 1.5, 3 and 6 %.
+# At an even chance 85 % of the misspelt names and 70 % of the alternates find their place, 2 % and
+# 6 % another one, and 10 % of the single words that are no place find one. At 0.3 these are 88, 74,
+# 3, 8 and 19 %, at 0.7 81, 60, 1.5, 3 and 6 %.
 FLOOR: Final = 0.5
 BIAS, LIKENESS, LIKENESS_BY_INFORMATION, SHORTNESS = -8.1, 5.5, 1.1, 1.3
 SPELLING, USUAL_SPELLING = 10.0, 0.78

@@ -249,6 +249,7 @@ def _longest(text: str) -> tuple[int, str]:
 
 
 def rows_of(file_name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of the data folder. Raises DataFileError."""
     path = DATA_FOLDER / file_name
     try:
         with path.open(encoding="utf-8", newline="") as file:

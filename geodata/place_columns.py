@@ -50,6 +50,7 @@ class PlaceColumns:
         return {place_id: row for row, place_id in enumerate(self._ids.to_pylist())}
 
     def country_code(self, row: int) -> str:
+        """Return the country of the place in the row."""
         return self._categories["country_code"][row]
 
     def is_in(self, country_codes: frozenset[str]) -> NDArray[np.bool_]:
@@ -61,6 +62,7 @@ class PlaceColumns:
         return float(np.log10(self.population[row] + 1)) / 70
 
     def place(self, row: int) -> Place:
+        """Return the row as a Place."""
         return Place(
             place_id=self._ids[row].as_py(),
             name=self._names[row].as_py(),

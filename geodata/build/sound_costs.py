@@ -23,9 +23,9 @@ from geodata.names import CONSONANTS, VOWELS, sounds
 
 # Names of one place less alike than this are other names, not other spellings.
 SPELLING = 0.7
-# Cities with more names than this have exonyms ("Tripolis"), which tell of other languages' endings.
+# Cities with more names than this have exonyms ("Tripolis"): endings of other languages.
 MAX_NAMES = 10
-# A chance at which letters stand for each other no more often than by accident, and the scale's end.
+# Letters that stand for each other so seldom do by accident; the scale's end.
 RARE = 0.005
 # Counts this small are accidents of one name.
 SMOOTHING = 2.0
