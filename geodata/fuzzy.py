@@ -74,6 +74,11 @@ def _stem_readings(name: str) -> Iterator[str]:
         yield from map(sounds, arabic_stems(fold(name)))
 
 
+def key_only(spoken: str) -> Iterator[str]:
+    """Yield the key of these sounds: the look before `keys_near`."""
+    yield key_of_sounds(spoken)
+
+
 def keys_near(spoken: str) -> Iterator[str]:
     """Yield keys that a misspelling of these sounds may have; some come twice, most are no name's.
 

@@ -20,7 +20,7 @@ from pyproj import Geod
 from rapidfuzz.distance import Indel
 
 from geodata.errors import DataFileError
-from geodata.fuzzy import Reading, keys_near, likeness_countries, readings
+from geodata.fuzzy import Reading, key_only, keys_near, likeness_countries, readings
 from geodata.installed import places_in_use
 from geodata.likeness import (
     ELSEWHERE,
@@ -254,8 +254,9 @@ class Gazetteer:
         """Return the places with a name that sounds like this: by its key, else by near keys."""
         alike: dict[int, _Alike] = {}
         folded, spoken = fold(name), readings(name)
-        for look in (_by_key, keys_near):
-            for reading in spoken:
+        # Keys near the plain reading include what the others' articles change.
+        for look, tried in ((key_only, spoken), (keys_near, spoken[:1])):
+            for reading in tried:
                 keys = {self._keys.get(near, -1) for near in look(reading.sounds)} - {-1}
                 for found in self._alike(folded, reading, keys, everywhere=bool(country_code)):
                     known = alike.get(found.row)
@@ -329,10 +330,6 @@ class _Alike(NamedTuple):
     row: int
     chance: float
     match: Literal["key", "fuzzy"]
-
-
-def _by_key(spoken: str) -> tuple[str]:
-    return (key_of_sounds(spoken),)
 
 
 def _table(path: Path) -> pa.Table:
