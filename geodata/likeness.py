@@ -29,6 +29,8 @@ FIRST_LETTER: Final = 1.25
 FLOOR: Final = 0.5
 BIAS, LIKENESS, LIKENESS_BY_INFORMATION, SHORTNESS = -8.1, 5.5, 1.1, 1.3
 SPELLING, USUAL_SPELLING = 10.0, 0.78
+# What is only like a name is never certain.
+SUREST: Final = 0.99
 SAME_KEY, GUESSED_READING = 0.9, -0.6
 # What is known before a name is compared. Elsewhere than in the region misspelt names are as rare
 # as names of villages are many; a country that the caller names makes its places likelier.
@@ -46,7 +48,7 @@ def chance(one: str, other: str, spelling: float | None, prior: float) -> float:
     odds += SHORTNESS / said + prior
     if spelling is not None:
         odds += SPELLING * (spelling - USUAL_SPELLING)
-    return 1 / (1 + math.exp(-odds))
+    return min(1 / (1 + math.exp(-odds)), SUREST)
 
 
 def same_spelling(folded: str, other: str) -> float | None:

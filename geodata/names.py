@@ -125,16 +125,16 @@ def arabic_stems(folded: str) -> tuple[str, ...]:
     swallowed its alif ("lil-jazair").
     """
     first, space, rest = folded.partition(" ")
-    stems = []
+    stems, swallowed = [], []
     stem = first
     for _ in range(2):
         if stem[:1] in _ARABIC_PARTICLES and len(stem) > MIN_ARABIC_STEM:
             # li + al is written lil; li + al-l... drops one of three lams
             if stem.startswith("لل"):
-                stems += ["ال" + stem[2:], "ال" + stem[1:]]
+                swallowed += ["ال" + stem[2:], "ال" + stem[1:]]
             stem = stem[1:]
             stems.append(stem)
-    return tuple(dict.fromkeys(stem + space + rest for stem in stems))
+    return tuple(dict.fromkeys(stem + space + rest for stem in (*stems, *swallowed)))
 
 
 def _without_marks(text: str) -> str:

@@ -138,7 +138,7 @@ def test_an_arabic_name_is_found_under_its_particle(small: Gazetteer, written: s
 
 def test_elsewhere_than_in_the_region_a_village_is_not_found_by_likeness(small: Gazetteer) -> None:
     assert small.find("Tripolii", country_code="GR")
-    assert {item.place.geonameid for item in small.find("Tripolii")} == {1, 2}
+    assert ids(small.find("Tripolii")) == [1]
 
 
 def test_a_misspelt_unit_is_found_by_its_name_without_the_generic_word(small: Gazetteer) -> None:
