@@ -8,6 +8,7 @@ from pathlib import Path
 from extract import batch
 from extract.batch import IngestCount
 from extract.events import events_of
+from extract.publishers import publisher_country
 from extract.readers import read_articles
 from extract.reading import read_article
 from extract.records import Extraction
@@ -54,7 +55,8 @@ def extract_toponyms(
     if spans is None:
         return read_article(article, gazetteer, other).toponyms
     mentions = mentions_at(article.text, tokens_of(article.text), spans, gazetteer)
-    return with_other_answers(resolve(mentions, gazetteer), other)
+    resolved = resolve(article.text, mentions, gazetteer, publisher=publisher_country(article))
+    return with_other_answers(resolved, other)
 
 
 def ingest(

@@ -11,6 +11,7 @@ from extract.borderlines import border_toponyms
 from extract.countries import name_of_country
 from extract.dates import DateExpression, find_dates
 from extract.language import guess_language
+from extract.publishers import publisher_country
 from extract.relative import relative_toponyms, without_direction_words
 from extract.resolve import resolve
 from extract.text import Sentence, sentences_of, tokens_of
@@ -65,7 +66,8 @@ def read_article(
     text = article.text
     tokens = tokens_of(text)
     actors = find_actors(text, tokens, article.published)
-    resolved = resolve(find_mentions(text, tokens, actors, gazetteer), gazetteer)
+    mentions = find_mentions(text, tokens, actors, gazetteer)
+    resolved = resolve(text, mentions, gazetteer, publisher=publisher_country(article))
     places = with_other_answers(resolved, other)
     sentences = sentences_of(text)
     borders = border_toponyms(text, sentences, places)

@@ -1,120 +1,93 @@
 """Mentions + candidates -> toponyms: which of the places of that name is meant.
 
-Candidates are ranked by what kind of place they are, by size, and by the countries the article
-speaks of. A mention whose best candidate stays below the floor keeps `place=None`.
+All names of an article are weighed together (`coherence`); the probability of the best candidate
+is calibrated (`calibration`) into the score. A mention whose score stays below the floor keeps
+`place=None`.
 """
 
-import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
 
+from extract.calibration import SCORE_FLOOR, score_of
+from extract.coherence import probabilities
 from extract.countries import name_of_country
+from extract.lexicon import lexicon, words
+from extract.names import Name, names_of
+from extract.phrases import word_forms
+from extract.ranking import Numbers
+from extract.surroundings import is_behind_comma, state_of, surroundings_of
 from extract.toponyms import Mention
-from geodata.borders import neighbours
 from geodata.gazetteer import Candidate, Gazetteer
 from geodata.model import MentionKind, Place, Toponym
+from geodata.names import fold
 
-# Weights of the ranking, set by hand on the region's namesakes (Tripoli, Zawiya, Bir el Ater):
-# a country outranks any namesake, an article's country outranks a factor of ten in population.
-KIND_WEIGHTS = {"PCL": 3.0, "CONT": 3.0, "PPLC": 1.5, "ADM1": 0.9, "RGN": 1.0}
-POPULATION_WEIGHT = 0.3
-COUNTRY_WEIGHT = 2.0
-REGIONAL_WEIGHT = 0.8
-DEMONYM_SHARE = 0.7
-# "Illizi province" is the province; a name only like one in a country nobody speaks of is none.
-AREA_WEIGHT = 2.5
-STRANGER_PENALTY = 4.0
-KNOWN_POPULATION, TOWN_POPULATION = 500_000, 30_000
-# The score: an even chance at this rank, and full marks only with a clear lead over the namesake.
-EVEN_CHANCE, STEEPNESS, CLEAR_LEAD = 0.9, 1.5, 2.0
-# Below this the mention stays unresolved: a namesake in a country nobody speaks of.
-SCORE_FLOOR = 0.25
+# The share of demonyms whose country is the marked one, in the marked texts.
+DEMONYM_SCORE = 0.99
+# "CA", "NSW": the longest postal codes of states.
+MAX_STATE_CODE = 3
 
 
-def resolve(mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """Return one toponym a mention, in order; unresolved ones have `place=None`."""
-    context = _countries_spoken_of(mentions)
-    by_name: dict[str, Toponym] = {}
-    toponyms = []
-    for mention in mentions:
-        known = by_name.get(mention.text)
-        toponym = known or _resolved(mention, context, gazetteer)
-        by_name[mention.text] = toponym
-        toponyms.append(
-            Toponym(
-                start=mention.start,
-                end=mention.end,
-                text=mention.text,
-                kind=mention.kind,
-                place=toponym.place,
-                score=toponym.score,
-            )
-        )
-    return tuple(toponyms)
+def resolve(
+    text: str,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    publisher: str | None = None,
+) -> tuple[Toponym, ...]:
+    """Return one toponym a mention of the text, in order; unresolved ones have `place=None`.
 
-
-def _countries_spoken_of(mentions: Sequence[Mention]) -> Mapping[str, float]:
-    """Return each country's share of the countries, demonyms and plain towns mentioned."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    for mention in mentions:
-        if mention.country_code:
-            weights[mention.country_code] += DEMONYM_SHARE
-            continue
-        countries = {candidate.place.country_code for candidate in mention.candidates}
-        first = mention.candidates[0].place if mention.candidates else None
-        if first and first.feature_code.startswith("PCL"):
-            weights[first.country_code] += 1.0
-        elif len(countries) == 1:
-            weights[countries.pop()] += 0.5
-    total = sum(weights.values())
-    return {code: weight / total for code, weight in weights.items()} if total else {}
-
-
-def _resolved(mention: Mention, context: Mapping[str, float], gazetteer: Gazetteer) -> Toponym:
-    if mention.kind is MentionKind.DEMONYM:
-        place = country_place(mention.country_code, gazetteer)
-        return _toponym(mention, place, 0.9 if place else 0.0)
-    ranked = sorted(
-        ((_rank(candidate, context, mention), candidate) for candidate in mention.candidates),
-        key=lambda pair: (-pair[0], pair[1].place.place_id),
-    )
-    if not ranked:
-        return _toponym(mention, None, 0.0)
-    best = ranked[0][0]
-    lead = min(best - ranked[1][0], CLEAR_LEAD) / CLEAR_LEAD if len(ranked) > 1 else 1.0
-    likely = 1 / (1 + math.exp(-STEEPNESS * (best - EVEN_CHANCE)))
-    score = ranked[0][1].score * likely * (0.6 + 0.4 * lead)
-    place = ranked[0][1].place if score >= SCORE_FLOOR else None
-    return _toponym(mention, place, round(score, 3))
-
-
-def _rank(candidate: Candidate, context: Mapping[str, float], mention: Mention) -> float:
-    place = candidate.place
-    kind = next((w for code, w in KIND_WEIGHTS.items() if place.feature_code.startswith(code)), 0.0)
-    size = POPULATION_WEIGHT * math.log10(place.population + 1)
-    share = context.get(place.country_code, 0.0)
-    regional = REGIONAL_WEIGHT if place.source == "borderwatch" else 0.0
-    area = AREA_WEIGHT if mention.is_area and place.feature_code.startswith("ADM") else 0.0
-    stranger = _stranger_penalty(candidate, context) if context and not share else 0.0
-    likeness = 2 * (candidate.score - 1)
-    return kind + size + COUNTRY_WEIGHT * math.sqrt(share) + regional + area + likeness - stranger
-
-
-def _stranger_penalty(candidate: Candidate, context: Mapping[str, float]) -> float:
-    """Return what a place in a country loses that the article does not speak of.
-
-    Towns over the border of a country spoken of lose nothing: borders are what we read of.
+    `publisher` is the code of the country in which the article was published, when known.
     """
-    if candidate.match != "exact":
-        return STRANGER_PENALTY
-    place = candidate.place
-    is_known = place.population >= KNOWN_POPULATION or place.feature_code.startswith(
-        ("PCL", "CONT")
+    read = [_with_states(text, mention, gazetteer) for mention in mentions]
+    names = names_of(read, surroundings_of(text, read, gazetteer))
+    meant: dict[int, tuple[Place | None, float]] = {}
+    for name, beliefs in zip(names, probabilities(names, publisher=publisher), strict=True):
+        answer = _answer(read[name.mentions[0]], name, beliefs, gazetteer)
+        meant.update(dict.fromkeys(name.mentions, answer))
+    return tuple(_toponym(mention, *meant[at]) for at, mention in enumerate(mentions))
+
+
+def _with_states(text: str, mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """Let "CA" behind a comma be California, which it is nowhere else."""
+    if len(mention.text) > MAX_STATE_CODE or not mention.text.isupper():
+        return mention
+    if not is_behind_comma(text, mention.start):
+        return mention
+    states = state_of(mention.text, gazetteer)
+    found = tuple(Candidate(place, 0.95, "exact") for place in states)
+    return replace(mention, candidates=found) if found else mention
+
+
+def _answer(
+    mention: Mention, name: Name, beliefs: Numbers, gazetteer: Gazetteer
+) -> tuple[Place | None, float]:
+    if mention.kind is MentionKind.DEMONYM:
+        place = _demonym_place(mention, gazetteer)
+        return place, DEMONYM_SCORE if place else 0.0
+    if not len(beliefs):
+        return None, 0.0
+    best = int(beliefs.argmax())
+    score = round(score_of(name.candidates, beliefs, best), 3)
+    return (name.candidates[best].place if score >= SCORE_FLOOR else None), score
+
+
+def _demonym_place(mention: Mention, gazetteer: Gazetteer) -> Place | None:
+    """Return what the demonym's people live in: a country, or a region for "Sahelian"."""
+    if mention.country_code:
+        return country_place(mention.country_code, gazetteer)
+    regions = (_regions().get(form) for form in word_forms(fold(mention.text)))
+    region = next(filter(None, regions), None)
+    named = gazetteer.exact(region) if region else ()
+    return next((c.place for c in named if not c.place.country_code), None)
+
+
+@cache
+def _regions() -> Mapping[str, str]:
+    return MappingProxyType(
+        {fold(w): row["region"] for row in lexicon("region_demonyms") for w in words(row, "words")}
     )
-    is_over_the_border = not context.keys().isdisjoint(neighbours(place.country_code))
-    if is_known or is_over_the_border:
-        return 0.0
-    return STRANGER_PENALTY / (4 if place.population >= TOWN_POPULATION else 2)
 
 
 def _toponym(mention: Mention, place: Place | None, score: float) -> Toponym:

@@ -22,6 +22,8 @@ from geodata.names import fold
 
 MAX_NAME_TOKENS = 7
 MAX_UNKNOWN_TOKENS = 4
+# As many as `Gazetteer.exact` gives: there are 30 Marion Counties.
+MAX_NAMESAKES = 50
 # Names this short are mostly initials and syllables; they need a locative before them.
 SHORT_NAME = 3
 # A word alone, without a cue, is a place when the best of that name, or any, is this large.
@@ -84,7 +86,7 @@ def mentions_at(
         if not 0 <= start < end <= len(text):
             raise ValueError(f"span {[start, end]!r} is outside of the text (0 to {len(text)})")
         code = demonym_country(Token(start, end, text[start:end], fold(text[start:end])))
-        candidates = tuple(gazetteer.find(text[start:end]))
+        candidates = tuple(gazetteer.find(text[start:end], limit=MAX_NAMESAKES))
         is_demonym = code is not None and not _is_country(candidates)
         first = max(bisect_right(starts, start) - 1, 0)
         found.append(

@@ -108,6 +108,11 @@ def without_generic(folded: str) -> tuple[str, str] | None:
     return match["first"] or match["last"], generic.classes[words]
 
 
+def generic_class(folded: str, *, position: str) -> str:
+    """Return the feature class that a generic word tells "before" or "after" a name, else ""."""
+    return _generic_words().classes_at.get((folded, position), "")
+
+
 def is_generic(folded: str) -> bool:
     """True when the folded name is a generic word and nothing else ("province", "city")."""
     return folded in _generic_words().classes
@@ -227,6 +232,7 @@ def _spellings(rows: list[dict[str, str]], position: str) -> frozenset[str]:
 class _GenericWords:
     pattern: re.Pattern[str]
     classes: Mapping[str, str]
+    classes_at: Mapping[tuple[str, str], str]
 
 
 @cache
@@ -240,7 +246,10 @@ def _generic_words() -> _GenericWords:
     )
     pattern = rf"(?P<before>{before}) (?P<last>.+)|(?P<first>.+) (?P<after>{after})"
     classes = {row["words"]: row["feature_class"] for row in rows}
-    return _GenericWords(re.compile(pattern), MappingProxyType(classes))
+    classes_at = {(row["words"], row["position"]): row["feature_class"] for row in rows}
+    return _GenericWords(
+        re.compile(pattern), MappingProxyType(classes), MappingProxyType(classes_at)
+    )
 
 
 def _longest(text: str) -> tuple[int, str]:

@@ -46,7 +46,9 @@ def test_a_text_of_capitalised_words_is_read_in_proportion_to_its_length(words):
 def countries_read(text):
     tokens = tokens_of(text)
     actors = find_actors(text, tokens, PUBLISHED)
-    countries = Counted(resolve(find_mentions(text, tokens, actors, gazetteer()), gazetteer()))
+    countries = Counted(
+        resolve(text, find_mentions(text, tokens, actors, gazetteer()), gazetteer())
+    )
     with_countries(text, actors, countries)
     assert len(actors) > len(text) / 60
     return countries.taken
