@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from extract.actor_lexicon import demonym_country
 from extract.lexicon import word_classes
+from extract.phrases import word_forms
 from extract.text import Token
 from geodata.gazetteer import Candidate, Gazetteer
 
@@ -20,6 +21,8 @@ _LEFT_OUT_OF_RUNS = frozenset(["the", "in", "on", "at", "from", "a", "an", "le",
 # A surname is looked for in the runs of a text; it is never one of these.
 _NO_SURNAME = frozenset(["name_particle", "title", "common_word"])
 MIN_SURNAME = 3
+_GIVEN = frozenset(["given_name", "listed_given"])
+_BEHIND_PARTICLES = frozenset(["place_noun", "area_noun", "title", "given_name", "listed_given"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Context:
         self.words = [token.folded for token in tokens]
         self.capital = [token.is_capital for token in tokens]
         self.gaps = _gaps(text, tokens)
-        self.classes = [word_classes(word) for word in self.words]
+        self.classes = [_classes(word) for word in self.words]
         self.runs = _runs(self)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._likely: dict[str, tuple[Candidate, ...]] = {}
@@ -89,6 +92,19 @@ class Context:
         """Return the country of the demonym that the token is ("" for "African"), or None."""
         return _demonym(self.words[index])
 
+    def code_of(self, word: str) -> str | None:
+        """Return the country of the folded word as a demonym, as `code` does."""
+        return _demonym(word)
+
+    def upper_line(self, index: int) -> bool:
+        """True when the words beside the token are written in capitals too."""
+        beside = [at for at in (index - 2, index - 1, index + 1, index + 2) if 0 <= at < len(self)]
+        texts = [self.tokens[at].text for at in beside]
+        return sum(text.isupper() and len(text) > 1 for text in texts) * 2 > len(texts)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
     @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words that the text writes small somewhere."""
@@ -102,6 +118,12 @@ class Context:
         return Counter(word for word, is_capital in pairs if is_capital)
 
     @cached_property
+    def run_words(self) -> frozenset[str]:
+        """The last words of longer runs: where an article says a person's whole name."""
+        runs = {run for run in self.runs.values() if run.last > run.first}
+        return frozenset(self.words[run.last] for run in runs)
+
+    @cached_property
     def surnames(self) -> dict[str, str]:
         """The last words of what look like persons' names, with what shows it.
 
@@ -113,6 +135,16 @@ class Context:
                 if found.get(word) != "title":
                     found[word] = shown
         return found
+
+
+@lru_cache(maxsize=65_536)
+def _classes(folded: str) -> frozenset[str]:
+    """Return the classes of a word; an Arabic one is also what it is without its particles."""
+    kinds = word_classes(folded)
+    if folded[:1] < "\u0600":
+        return kinds
+    joined = (word_classes(form) & _BEHIND_PARTICLES for form in word_forms(folded)[1:])
+    return kinds.union(*joined)
 
 
 # What a word means as a demonym does not depend on the text.
@@ -170,7 +202,7 @@ def _surnames_of(context: Context, run: Run) -> list[tuple[str, str]]:
         return []
     if titles:
         shown = "title"
-    elif len(rest) > 1 and "given_name" in classes[start]:
+    elif len(rest) > 1 and classes[start] & _GIVEN:
         shown = "given"
     elif len(rest) > 2 and len(words[start + 1]) == 1:
         shown = "initial"
