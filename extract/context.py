@@ -22,7 +22,9 @@ _LEFT_OUT_OF_RUNS = frozenset(["the", "in", "on", "at", "from", "a", "an", "le",
 _NO_SURNAME = frozenset(["name_particle", "title", "common_word"])
 MIN_SURNAME = 3
 _GIVEN = frozenset(["given_name", "listed_given"])
-_BEHIND_PARTICLES = frozenset(["place_noun", "area_noun", "title", "given_name", "listed_given"])
+_BEHIND_PARTICLES = frozenset(
+    ["place_noun", "area_noun", "title", "given_name", "listed_given", "prefix_head", "locative"]
+)
 
 
 @dataclass(frozen=True, slots=True)

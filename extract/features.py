@@ -22,6 +22,14 @@ _RUN_CLASSES = ("title", "given_name", "listed_given", "compass", "prefix_head",
 _AFTER_CLASSES = ("organisation_head", "common_surname", "surname", *HEADS)
 _REGIONS = ("PCL", "ADM1")
 
+# What counts otherwise for a country's name ("the U.S. Agriculture Secretary") than for a town's.
+_WITH_KIND = frozenset(
+    ["run:before", "run:after", "run:ends_body", "left:the", "left:start", "right:possessive"]
+    + ["left:body_of+True", "left:capital_of", "right:lower", "right:speech", "person:in_runs"]
+    + ["name:listed_given", "name:surname", "name:common_surname", "name:dictionary_word"]
+    + ["run:before_other", "run:after_other", "run:before_compass", "article:lower"]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -96,9 +104,11 @@ _CUES = ("left:locative", "left:place_noun", "left:noun_of", "left:place_verb", 
 
 
 def match_features(
-    span: Span, candidates: Sequence[Candidate], evidence: Around, *, has_cue: bool
+    span: Span, found_so_far: Sequence[str], candidates: Sequence[Candidate], evidence: Around
 ) -> list[str]:
-    """Return what the gazetteer's candidates say of the span."""
+    """Return what the gazetteer's candidates say of the span, in view of its other features."""
+    has_cue = "cue:some" in found_so_far
+    beside = [name for name in found_so_far if name in _WITH_KIND]
     if not candidates:
         return ["match:none", f"match:none+{span.origin}", f"match:none+{_cue(has_cue)}"]
     best = candidates[0]
@@ -124,6 +134,8 @@ def match_features(
         f"namesakes:{min(len(candidates).bit_length(), 5)}",
         f"main:{best.score >= 1}+{one}",
     ]
+    leaning = "country" if kind == "country" else "region" if kind == "ADM1" else size
+    found += [f"{side}+{leaning}" for side in beside]
     if kind == "country":
         found.append(f"kind:country+{one}")
     return found
@@ -174,8 +186,12 @@ def _of_name(context: Context, span: Span) -> Iterator[str]:
         yield "name:dotted"
     elif count == 1 and len(tokens[0].text) <= SHORT_NAME:
         yield "name:short"
-    if count == 1 and context.words[first] != span.name:
-        yield "name:particle"
+    if span.start > tokens[0].start:
+        particle = context.text[tokens[0].start]
+        yield f"name:particle={particle}"
+        yield f"name:particle+{span.origin}"
+    elif not _is_latin(span) and context.words[first].partition(" ")[0] != span.name.split()[0]:
+        yield "name:article"
     classes = context.classes[first]
     if count == 1:
         for name in (*_NAME_CLASSES, *_NAME_CLASSES_LATER):
@@ -274,7 +290,7 @@ def _left_of(context: Context, at: int) -> Iterator[str]:
 
 
 def _mark(gap: str) -> str:
-    return gap[0] if gap[0] in ",(\"“-—–/'’&" else "other"
+    return gap[0] if gap[0] in ",(\"“-—–/'’&$#@%" else "other"
 
 
 def _right(context: Context, span: Span, evidence: Around) -> Iterator[str]:

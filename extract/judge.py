@@ -94,7 +94,7 @@ def _match(
         may_decide = alone is None or score(item.features, alone) > PLAUSIBLE
         candidates = context.likely(span.name) if may_decide else ()
     item.candidates = candidates
-    item.features += match_features(span, candidates, evidence, has_cue=item.has_cue)
+    item.features += match_features(span, item.features, candidates, evidence)
 
 
 def score(names: Iterable[str], fitted: Mapping[str, float]) -> float:

@@ -12,11 +12,14 @@ from enum import StrEnum
 from extract.context import Context
 from extract.lexicon import word_classes
 from extract.phrases import word_forms
+from extract.text import Token
 
 MAX_NAME_TOKENS = 7
 MAX_COMPOUND_TOKENS = 6
 MAX_UNKNOWN_TOKENS = 4
 MAX_ENDS = 3
+# The word as it stands, and without one or two particles.
+MAX_PARTICLE_FORMS = 3
 HEADS = ("head_nature", "head_area", "head_street", "head_site", "head_house")
 # Words that stand before a name and belong to no unknown one.
 _LEADING = frozenset(["title", "month", "common_word", "determiner"])
@@ -55,18 +58,16 @@ def find_spans(context: Context) -> tuple[Span, ...]:
         known = list(_known_at(context, index))
         for span in (*known, *_compounds_at(context, index), *_unknown_at(context, index)):
             if not any(at in context.blocked for at in range(span.first, span.last + 1)):
-                found.setdefault((span.first, span.last), span)
-    return tuple(sorted(found.values(), key=lambda span: (span.first, -span.last)))
+                found.setdefault((span.start, span.end), span)
+    return tuple(sorted(found.values(), key=lambda span: (span.first, -span.last, span.start)))
 
 
 def _known_at(context: Context, index: int) -> Iterator[Span]:
     """Yield the gazetteer's names that begin at the token, the longest of them."""
     for first_form in word_forms(context.words[index]):
         ends = list(_name_ends(context, index, first_form))
-        if ends:
-            for last, name in ends[-MAX_ENDS:]:
-                yield _span(context, index, last, name, Origin.KNOWN)
-            return
+        for last, name in ends[-MAX_ENDS:]:
+            yield _span(context, index, last, name, Origin.KNOWN)
 
 
 def _name_ends(context: Context, index: int, first_form: str) -> Iterator[tuple[int, str]]:
@@ -141,23 +142,48 @@ def _begins_unknown(context: Context, index: int, run_first: int) -> bool:
 
 
 def _arabic_at(context: Context, index: int) -> Iterator[Span]:
-    """Yield the word behind a place noun ("مدينة", "معبر"), alone and with the next one."""
-    if index == 0 or context.gaps[index] or "common_word" in context.classes[index]:
+    """Yield the word behind a place noun or a locative ("مدينة", "قرب"), alone and with the next.
+
+    A word such as "وادي" or "جبل" begins a name by itself, of two words or three.
+    """
+    classes = context.classes[index]
+    for form in word_forms(context.words[index])[:MAX_PARTICLE_FORMS]:
+        if "prefix_head" in word_classes(form):
+            yield from _arabic_names(context, index, form, Origin.COMPOUND)
+    if index == 0 or context.gaps[index] or classes & {"common_word", "locative"}:
         return
-    before = word_forms(context.words[index - 1])
-    if any("place_noun" in word_classes(form) for form in before):
+    if context.classes[index - 1] & {"place_noun", "locative"}:
         yield _span(context, index, index, context.words[index], Origin.UNKNOWN)
-        following = index + 1
-        if following < len(context.words) and not context.gaps[following]:
-            if not {"common_word", "locative"} & context.classes[following]:
-                name = context.name(index, following)
-                yield _span(context, index, following, name, Origin.UNKNOWN)
+        yield from _arabic_names(context, index, context.words[index], Origin.UNKNOWN)
+
+
+def _arabic_names(context: Context, index: int, form: str, origin: Origin) -> Iterator[Span]:
+    """Yield the word with the one behind it, and with two where the first of these is a prefix."""
+    name, last = form, index + 1
+    while last < len(context) and not context.gaps[last]:
+        if {"common_word", "locative", "speech"} & context.classes[last]:
+            return
+        name = f"{name} {context.words[last]}"
+        yield _span(context, index, last, name, origin)
+        if last > index + 1 or "prefix_head" not in context.classes[last]:
+            return
+        last += 1
 
 
 def _span(context: Context, first: int, last: int, name: str, origin: Origin) -> Span:
     start, end = context.tokens[first].start, context.tokens[last].end
+    start += _particles(context.tokens[first], name)
     end += is_dotted(context, last, name)
     return Span(first, last, start, end, name, origin)
+
+
+def _particles(token: Token, name: str) -> int:
+    """Return how many of an Arabic token's letters are particles before the name: "وغات" has one."""
+    folded, form = token.folded, name.partition(" ")[0]
+    if folded[:1] < "\u0600" or form == folded:
+        return 0
+    ends = (cut for cut in (1, 2) if folded[cut:] in (form, f"ال{form}"))
+    return next(ends, 1 if folded.startswith("لل") else 0)
 
 
 def is_dotted(context: Context, last: int, name: str) -> bool:
