@@ -18,6 +18,9 @@ from extract.lexicon import lexicon
 from extract.spans import Origin, Span, find_spans
 from geodata.gazetteer import Candidate
 
+# A name is taken for a place from a little under even odds: what is missed can't be placed, what is
+# too much may still be left unresolved.
+LENIENCE = 0.25
 # Misspelt names are looked for (about 2 ms each) only where the best match would decide.
 PLAUSIBLE = -1.5
 CLIP = 6.0
@@ -58,7 +61,7 @@ def judge(context: Context) -> list[Judged]:
     judged = judged_alone(context, fitted.alone)
     pool(judged)
     for item in judged:
-        item.logit = score(item.features, fitted.pooled)
+        item.logit = score(item.features, fitted.pooled) + LENIENCE
     return best_of_overlapping([item for item in judged if item.logit > 0])
 
 

@@ -108,9 +108,10 @@ def _compounds_at(context: Context, index: int) -> Iterator[Span]:
 def _head_of_name(context: Context, index: int) -> Iterator[Span]:
     """Yield "Gulf of Sidra" and the like."""
     name = index + 2
-    if name < len(context.words) and context.words[index + 1] in _OF and name in context.runs:
-        if not context.gaps[index + 1] and not context.gaps[name]:
-            yield _compound(context, index, min(context.runs[name].last, name + 2))
+    if name not in context.runs or context.words[index + 1] not in _OF:
+        return
+    if not context.gaps[index + 1] and not context.gaps[name]:
+        yield _compound(context, index, min(context.runs[name].last, name + 2))
 
 
 def _compound(context: Context, first: int, last: int) -> Span:
@@ -178,7 +179,7 @@ def _span(context: Context, first: int, last: int, name: str, origin: Origin) ->
 
 
 def _particles(token: Token, name: str) -> int:
-    """Return how many of an Arabic token's letters are particles before the name: "وغات" has one."""
+    """Return how many of an Arabic token's letters are particles: "وغات" has one."""
     folded, form = token.folded, name.partition(" ")[0]
     if folded[:1] < "\u0600" or form == folded:
         return 0
