@@ -21,6 +21,8 @@ _LEFT_OUT_OF_RUNS = frozenset(["the", "in", "on", "at", "from", "a", "an", "le",
 # A surname is looked for in the runs of a text; it is never one of these.
 _NO_SURNAME = frozenset(["name_particle", "title", "common_word"])
 MIN_SURNAME = 3
+# As many as `Gazetteer.exact` gives: there are 30 Marion Counties.
+MAX_NAMESAKES = 50
 _GIVEN = frozenset(["given_name", "listed_given"])
 _BEHIND_PARTICLES = frozenset(
     ["place_noun", "area_noun", "title", "given_name", "listed_given", "prefix_head", "locative"]
@@ -87,7 +89,7 @@ class Context:
         """Return the candidates of the name by any match, each name asked once."""
         found = self._likely.get(name)
         if found is None:
-            found = self._likely[name] = tuple(self.gazetteer.find(name))
+            found = self._likely[name] = tuple(self.gazetteer.find(name, limit=MAX_NAMESAKES))
         return found
 
     def code(self, index: int) -> str | None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extract.actor_lexicon import demonym_country
 from extract.actors import ActorMention, find_actors
-from extract.context import Context
+from extract.context import MAX_NAMESAKES, Context
 from extract.judge import Judged, judge, probability
 from extract.lexicon import cue_words, lexicon
 from extract.text import Token, tokens_of
@@ -79,7 +79,7 @@ def mentions_at(
         if not 0 <= start < end <= len(text):
             raise ValueError(f"span {[start, end]!r} is outside of the text (0 to {len(text)})")
         code = demonym_country(Token(start, end, text[start:end], fold(text[start:end])))
-        candidates = tuple(gazetteer.find(text[start:end]))
+        candidates = tuple(gazetteer.find(text[start:end], limit=MAX_NAMESAKES))
         is_demonym = code is not None and not _is_country(candidates)
         first = max(bisect_right(starts, start) - 1, 0)
         found.append(
