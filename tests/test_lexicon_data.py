@@ -17,6 +17,9 @@ COLUMNS = {
     "titles": "title language kind source",
     "given_names": "name source",
     "relative_words": "word language kind value source",
+    "cues": "word language kind source",
+    "person_names": "name kind source",
+    "dictionary_words": "word source",
 }
 KINDS = {
     "actors": "forces government ministry parliament group militia tribe mission international ngo "

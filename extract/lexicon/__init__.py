@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from geodata.errors import DataFileError
 from geodata.names import fold
@@ -35,3 +36,24 @@ def words(row: Mapping[str, str], column: str) -> tuple[str, ...]:
 def cue_words(kind: str) -> frozenset[str]:
     """Return the folded words of one kind in cues.csv: "locative", "place_noun", "speech" ..."""
     return frozenset(fold(row["word"]) for row in lexicon("cues") if row["kind"] == kind)
+
+
+def word_classes(folded: str) -> frozenset[str]:
+    """Return the kinds of cue that a folded word is, with "title" and "given_name"."""
+    return _classes().get(folded, frozenset())
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    """Return every cue word with its kinds; of several kinds it has them all."""
+    found: dict[str, set[str]] = {}
+    for row in lexicon("cues"):
+        found.setdefault(fold(row["word"]), set()).add(row["kind"])
+    for row in lexicon("titles"):
+        for word in fold(row["title"]).split():
+            found.setdefault(word, set()).add("title")
+    for row in (*lexicon("given_names"), *lexicon("person_names")):
+        found.setdefault(fold(row["name"]), set()).add(row.get("kind", "given_name"))
+    for row in lexicon("dictionary_words"):
+        found.setdefault(fold(row["word"]), set()).add("dictionary_word")
+    return MappingProxyType({word: frozenset(kinds) for word, kinds in found.items()})
