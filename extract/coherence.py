@@ -7,9 +7,10 @@ countries, units and points that the last round found most likely for the other 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.names import Name
-from extract.puzzle import EARTH_RADIUS_KM, Puzzle
+from extract.puzzle import EARTH_RADIUS_KM, Puzzle, Rows
 from extract.ranking import CONTEXT_FEATURES, FEATURES, OWN_FEATURES, Numbers, shares, weights
 
 ROUNDS = 2
@@ -55,10 +56,10 @@ def context_features(puzzle: Puzzle, beliefs: Numbers) -> Numbers:
     )
     siblings = units_named[owners, countries] / max(len(puzzle.names) - 1, 1)
     is_spoken_of = voices > _NOTHING
-    is_foreign = (
-        is_spoken_of.any(axis=1)[owners] & (countries > 0) & ~is_spoken_of[owners, countries]
-    )
-    is_over_border = is_foreign & (is_spoken_of @ puzzle.borders)[owners, countries]
+    speaks: NDArray[np.bool_] = np.asarray(is_spoken_of.any(axis=1))
+    is_foreign = speaks[owners] & (countries > 0) & ~is_spoken_of[owners, countries]
+    has_neighbour: NDArray[np.bool_] = np.asarray(is_spoken_of @ puzzle.borders)
+    is_over_border = is_foreign & has_neighbour[owners, countries]
     is_stranger = is_foreign & ~is_over_border
     nearest, closeness = _nearness(puzzle, beliefs)
     contained, holds = _containments(puzzle, beliefs)
@@ -79,16 +80,18 @@ def context_features(puzzle: Puzzle, beliefs: Numbers) -> Numbers:
     return np.column_stack([columns[name] for name in CONTEXT_FEATURES]).astype(float)
 
 
-def _others(fixed: Numbers, owners: Numbers, groups: Numbers, votes: Numbers) -> Numbers:
+def _others(fixed: Numbers, owners: Rows, groups: Rows, votes: Numbers) -> Numbers:
     """Return what the other names say, for each name (rows) and group (columns; 0 is none)."""
     said = fixed.copy()
     np.add.at(said, (owners, groups), votes)
     said[:, 0] = 0.0
-    return np.maximum(said.sum(axis=0) - said, 0.0)
+    others: Numbers = np.maximum(said.sum(axis=0) - said, 0.0)
+    return others
 
 
 def _share(said: Numbers) -> Numbers:
-    return said / np.maximum(said.sum(axis=1, keepdims=True), _NOTHING)
+    share: Numbers = said / np.maximum(said.sum(axis=1, keepdims=True), _NOTHING)
+    return share
 
 
 def _nearness(puzzle: Puzzle, beliefs: Numbers) -> tuple[Numbers, Numbers]:
@@ -105,7 +108,7 @@ def _nearness(puzzle: Puzzle, beliefs: Numbers) -> tuple[Numbers, Numbers]:
     return said.max(axis=1), said.sum(axis=1) / np.maximum(weight.sum(axis=1), _NOTHING)
 
 
-def _best_rows(puzzle: Puzzle, beliefs: Numbers) -> Numbers:
+def _best_rows(puzzle: Puzzle, beliefs: Numbers) -> Rows:
     """Return the most likely row of each name that has any; the first of equals."""
     if not len(beliefs):
         return np.zeros(0, dtype=np.intp)

@@ -50,7 +50,8 @@ def _senses(mentions: Sequence[Mention], around: Sequence[Surroundings]) -> list
     first_sense: dict[_Key, _Key] = {}
     without_area: defaultdict[_Key, list[int]] = defaultdict(list)
     for number, (mention, near) in enumerate(zip(mentions, around, strict=True)):
-        name = (fold(mention.text), mention.kind, near.feature_class == "A", mention.country_code)
+        is_area = near.feature_class == "A"
+        name: _Key = (fold(mention.text), mention.kind, is_area, mention.country_code)
         area = _area_named(mentions, near)
         if area is None:
             without_area[name].append(number)

@@ -312,7 +312,10 @@ class Gazetteer:
     def _reach_of_row(self) -> NDArray[np.int8]:
         """Return REGION for each place of likeness_countries, CITY_ELSEWHERE for cities, else 0."""
         in_region = REGION * self._columns.is_in(likeness_countries())
-        return np.maximum(in_region, self._columns.population >= CITY).astype(np.int8)
+        reach: NDArray[np.int8] = np.maximum(in_region, self._columns.population >= CITY).astype(
+            np.int8
+        )
+        return reach
 
     @cached_property
     def _reach_of_name(self) -> NDArray[np.int8]:
