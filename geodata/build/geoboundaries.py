@@ -113,7 +113,9 @@ def _file_of(shape_id: str) -> str:
 
 
 def _outline(database: sqlite3.Connection, name: str, shape_id: str) -> shapely.Geometry:
-    # Some names end in line breaks in one of the two files.
-    query = "SELECT coordinates FROM location_data WHERE name IN (?, ?) AND shape_id = ?"
-    (content,) = database.execute(query, (name, name.strip(), shape_id)).fetchone()
+    # Some names end in line breaks of another kind than in the table.
+    query = """SELECT coordinates FROM location_data
+        WHERE name >= :name AND name < :name || char(33) AND shape_id = :shape_id"""
+    values = {"name": name.strip(), "shape_id": shape_id}
+    (content,) = database.execute(query, values).fetchone()
     return shapely.make_valid(shapely.from_wkb(content))

@@ -13,6 +13,8 @@ from geodata.names import fold, key, without_generic
 # up to this far apart, and towns of one name in one country are farther.
 SAME_PLACE_KM = 25.0
 AIR_FIELDS = frozenset({"AIRP", "AIRB", "AIRF"})
+# A seat may lie off the middle of a long desert commune, beyond the circle of its area.
+SEAT_REACH = 1.5
 # What a unit of a level may be the same as, in this order. News name a commune by its town; a
 # district and its town are told apart.
 SAME_AS_UNIT: Mapping[str, tuple[str, ...]] = {"ADM3": ("P", "ADM3", "ADM2"), "ADM2": ("ADM2",)}
@@ -46,8 +48,8 @@ def merge(ours: Iterable[Entry], others: list[Entry]) -> list[Entry]:
 def merge_units(units: Iterable[Entry], others: list[Entry]) -> list[Entry]:
     """Return the other entries with the units, those that are one place merged into it.
 
-    One place: as SAME_AS_UNIT says, same country and name, within SAME_PLACE_KM or the unit's
-    radius. The other's identity and point are kept; a unit takes the outline's radius.
+    One place: as SAME_AS_UNIT says, same country and name, within SAME_PLACE_KM or SEAT_REACH
+    times the unit's radius. The other's identity and point are kept; a unit takes the outline's radius.
     """
     units = list(units)
     kept = dict(enumerate(others))
@@ -81,7 +83,7 @@ def unit_index(entries: Iterable[tuple[int, Entry]]) -> NameIndex:
 
 def same_as_unit(unit: Entry, index: NameIndex, kept: Mapping[int, Entry]) -> int | None:
     """Return the position of the place that the unit is, by SAME_AS_UNIT, None for none."""
-    reach_km = max(SAME_PLACE_KM, unit.place.radius_km)
+    reach_km = max(SAME_PLACE_KM, SEAT_REACH * unit.place.radius_km)
     for kind in SAME_AS_UNIT[unit.place.feature_code]:
         same = nearest(unit, index, kept, kind, reach_km)
         if same is not None:

@@ -87,13 +87,13 @@ def _communes_of_algeria(only: Callable[[str], bool]) -> Iterator[Entry]:
     if not only("DZ"):
         return
     collection = json.loads(pypi_file(COMMUNES_FILE).read_text(encoding="utf-8"))
-    for feature in sorted(collection["features"], key=lambda row: row["properties"]["ons_code"]):
+    for feature in sorted(collection["features"], key=lambda row: row["properties"]["osm_id"]):
         yield _commune(feature["properties"], shapely.make_valid(shape(feature["geometry"])))
 
 
 def _commune(row: dict[str, Any], outline: shapely.Geometry) -> Entry:
     names = list(dict.fromkeys(row[language] for language in LANGUAGES if row.get(language)))
-    point = outline.representative_point()
+    point = outline.centroid if outline.contains(outline.centroid) else outline.point_on_surface()
     area = outline.area * KM_PER_DEGREE**2 * math.cos(math.radians(point.y))
     place = place_of(
         f"openstreetmap:relation/{row['osm_id']}",
