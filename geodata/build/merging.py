@@ -49,7 +49,8 @@ def merge_units(units: Iterable[Entry], others: list[Entry]) -> list[Entry]:
     """Return the other entries with the units, those that are one place merged into it.
 
     One place: as SAME_AS_UNIT says, same country and name, within SAME_PLACE_KM or SEAT_REACH
-    times the unit's radius. The other's identity and point are kept; a unit takes the outline's radius.
+    times the unit's radius. The other's identity and point are kept; a unit takes the outline's
+    radius.
     """
     units = list(units)
     kept = dict(enumerate(others))
