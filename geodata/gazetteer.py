@@ -80,7 +80,7 @@ class Candidate:
 def rank_of(place: Place) -> tuple[int, int, float]:
     """Return what places of one name are ordered by, best first.
 
-    Countries, then capitals, then first-level units, continents and regions, then everything else;
+    Countries, then capitals, then first-level units, continents, regions and seas, then all else;
     within each by population, then extent. In news a bare name is mostly the one the world knows.
     """
     code = place.feature_code
@@ -88,7 +88,7 @@ def rank_of(place: Place) -> tuple[int, int, float]:
         tier = 0
     elif code == "PPLC":
         tier = 1
-    elif code in {"ADM1", "CONT", "RGN", "RGNH"}:
+    elif code in {"ADM1", "CONT", "RGN", "RGNH", "OCN", "SEA", "GULF", "DSRT"}:
         tier = 2
     else:
         tier = 3

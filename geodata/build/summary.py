@@ -31,13 +31,14 @@ def table(places: Iterable[Place], countries: Sequence[str]) -> str:
         (place.source, place.country_code) for place in places if place.country_code in countries
     )
     sources = sorted({source for source, _ in counts})
-    rows = [[source, *(counts[source, code] for code in countries)] for source in sources]
-    sums = ["all", *(sum(counts[source, code] for source in sources) for code in countries)]
-    return "\n".join(_line(row) for row in (["source", *countries], *rows, sums))
+    lines = [_line("source", countries)]
+    lines += [_line(source, [counts[source, code] for code in countries]) for source in sources]
+    sums = [sum(counts[source, code] for source in sources) for code in countries]
+    return "\n".join([*lines, _line("all", sums)])
 
 
-def _line(cells: Sequence[object]) -> str:
-    return f"{cells[0]!s:<14}" + "".join(f"{cell!s:>7}" for cell in cells[1:])
+def _line(name: str, cells: Sequence[object]) -> str:
+    return f"{name:<14}" + "".join(f"{cell!s:>7}" for cell in cells)
 
 
 def _parser() -> argparse.ArgumentParser:
