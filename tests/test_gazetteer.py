@@ -5,8 +5,8 @@ from geopy.distance import geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.build.entries import Entry, place_of
 from geodata.build.place_index import write_index
-from geodata.build.place_sources import Entry, place_of
 from geodata.errors import DataFileError
 from geodata.gazetteer import FILES, Candidate, Gazetteer
 

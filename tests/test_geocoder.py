@@ -4,8 +4,8 @@ import pytest
 from geopy.exc import GeocoderQueryError
 from geopy.point import Point
 
+from geodata.build.entries import Entry, place_of
 from geodata.build.place_index import write_index
-from geodata.build.place_sources import Entry, place_of
 from geodata.gazetteer import Gazetteer
 from geodata.geocoder import GazetteerGeocoder
 

