@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from extract.text import Token, tokens_of
@@ -54,7 +55,9 @@ class PhraseTable(Generic[T]):
     def match_at(self, tokens: Sequence[Token], index: int) -> Match[T] | None:
         """Return the longest phrase that begins at the token, or None."""
         for first_word in word_forms(tokens[index].folded):
-            limit = self._longest.get(first_word.partition(" ")[0], 0)
+            limit = self._longest.get(first_word.partition(" ")[0])
+            if limit is None:
+                continue  # most words begin no phrase
             for last in range(min(index + limit, len(tokens)) - 1, index - 1, -1):
                 rest = [token.folded for token in tokens[index + 1 : last + 1]]
                 payloads = self._table.get(" ".join([first_word, *rest]))
@@ -63,6 +66,8 @@ class PhraseTable(Generic[T]):
         return None
 
 
+# A text's words are looked up one by one, and most of them are repeated.
+@lru_cache(maxsize=65_536)
 def _as_in_text(phrase: str) -> str:
     # by tokens, for a text's tokens lose what fold keeps: "People's" is "people", "G5" is "g 5"
     return " ".join(filter(None, (token.folded for token in tokens_of(phrase))))

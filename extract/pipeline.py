@@ -10,7 +10,7 @@ from extract.batch import IngestCount
 from extract.events import events_of
 from extract.publishers import publisher_country
 from extract.readers import read_articles
-from extract.reading import read_article
+from extract.reading import read_article, read_places
 from extract.records import Extraction
 from extract.resolve import resolve
 from extract.text import tokens_of
@@ -53,7 +53,7 @@ def extract_toponyms(
     """
     gazetteer, other = _gazetteer(), _other_geocoder()
     if spans is None:
-        return read_article(article, gazetteer, other).toponyms
+        return read_places(article, gazetteer, other).toponyms
     mentions = mentions_at(article.text, tokens_of(article.text), spans, gazetteer)
     resolved = resolve(article.text, mentions, gazetteer, publisher=publisher_country(article))
     return with_other_answers(resolved, other)

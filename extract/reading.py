@@ -59,10 +59,44 @@ class Reading:
     body_start: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesReading:
+    """An article's sentences, the actors named in it, and its toponyms in text order.
+
+    `places` are those of the toponyms that are places and demonyms.
+    """
+
+    sentences: tuple[Sentence, ...]
+    actors: tuple[ActorMention, ...]
+    places: tuple[Toponym, ...]
+    toponyms: tuple[Toponym, ...]
+
+
 def read_article(
     article: Article, gazetteer: Gazetteer, other: OtherGeocoder | None = None
 ) -> Reading:
     """Return the article's reading; `other` is asked of names that the gazetteer doesn't know."""
+    text = article.text
+    where = read_places(article, gazetteer, other)
+    countries = [t for t in where.places if t.kind is MentionKind.PLACE and _is_country(t)]
+    sides = (*with_countries(text, where.actors, countries), *map(_acting_country, countries))
+    all_actors = tuple(sorted(sides, key=lambda a: a.start))
+    names = [(a.start, a.end) for a in where.actors if a.kind == "named"]
+    dates = tuple(d for d in find_dates(text, article.published) if not _is_within(d, names))
+    return Reading(
+        article=article,
+        language=article.language or guess_language(text) or DEFAULT_LANGUAGE,
+        sentences=tuple(_by_sentence(where.sentences, where.toponyms, all_actors, dates)),
+        toponyms=where.toponyms,
+        main_country=_main_country(where.places),
+        body_start=_body_start(text),
+    )
+
+
+def read_places(
+    article: Article, gazetteer: Gazetteer, other: OtherGeocoder | None = None
+) -> PlacesReading:
+    """Return what of the reading tells of places alone, which is half of the work."""
     text = article.text
     tokens = tokens_of(text)
     actors = find_actors(text, tokens, article.published)
@@ -73,19 +107,12 @@ def read_article(
     borders = border_toponyms(text, sentences, places)
     relatives = relative_toponyms(text, sentences, places, gazetteer)
     places = without_direction_words(places, relatives)
-    toponyms = tuple(sorted((*places, *borders, *relatives), key=lambda t: (t.start, t.end)))
-    countries = [t for t in places if t.kind is MentionKind.PLACE and _is_country(t)]
-    sides = (*with_countries(text, actors, countries), *map(_acting_country, countries))
-    all_actors = tuple(sorted(sides, key=lambda a: a.start))
-    names = [(a.start, a.end) for a in actors if a.kind == "named"]
-    dates = tuple(d for d in find_dates(text, article.published) if not _is_within(d, names))
-    return Reading(
-        article=article,
-        language=article.language or guess_language(text) or DEFAULT_LANGUAGE,
-        sentences=tuple(_by_sentence(sentences, toponyms, all_actors, dates)),
-        toponyms=toponyms,
-        main_country=_main_country(places),
-        body_start=_body_start(text),
+    toponyms = sorted((*places, *borders, *relatives), key=lambda t: (t.start, t.end))
+    return PlacesReading(
+        sentences=tuple(sentences),
+        actors=tuple(actors),
+        places=tuple(places),
+        toponyms=tuple(toponyms),
     )
 
 

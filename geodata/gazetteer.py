@@ -7,7 +7,7 @@ and its key. Opening maps the tries and reads columns; Place records are made wh
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Self
 
@@ -112,6 +112,8 @@ class Gazetteer:
         self._rows = Lists(links.column("rows"), np.int32)
         self._flags = Lists(links.column("flags"), np.int8)
         self._key_of_name: NDArray[np.int32] = numbers(links.column("key"), np.int32)
+        # Unknown names take a millisecond or more, and articles of a day share them.
+        self._liked = lru_cache(maxsize=10_000)(self._like_both)
         self._beside = beside
 
     @classmethod
@@ -288,6 +290,9 @@ class Gazetteer:
                 yield row, flag
 
     def _like(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
+        return list(self._liked(name, country_code, limit))
+
+    def _like_both(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
         found = self._like_here(name, country_code, limit)
         if self._beside is None:
             return found
