@@ -21,8 +21,9 @@ from geodata.gazetteer import Candidate
 # A name is taken for a place from a little under even odds: what is missed can't be placed, what is
 # too much may still be left unresolved.
 LENIENCE = 0.25
-# Misspelt names are looked for (about 2 ms each) only where the best match would decide.
-PLAUSIBLE = -1.5
+# Misspelt names are looked for (2 to 15 ms each) only where a match may decide; from -1.5 on the
+# judgements are the same.
+PLAUSIBLE = -0.5
 CLIP = 6.0
 POOL_LEVELS = ((-2.0, "low"), (-0.5, "lowish"), (0.5, "even"), (2.0, "highish"))
 
