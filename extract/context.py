@@ -24,6 +24,9 @@ MIN_SURNAME = 3
 # As many as `Gazetteer.exact` gives: there are 30 Marion Counties.
 MAX_NAMESAKES = 50
 _GIVEN = frozenset(["given_name", "listed_given"])
+_OF_PERSONS = frozenset(
+    ["given_name", "listed_given", "common_surname", "name_particle", "compass", "prefix_head"]
+)
 _BEHIND_PARTICLES = frozenset(
     ["place_noun", "area_noun", "title", "given_name", "listed_given", "prefix_head", "locative"]
 )
@@ -191,8 +194,18 @@ def _continues_run(context: Context, index: int) -> bool:
     gap = context.gaps[index]
     if gap not in _JOINS and not (gap == "." and context.ends_before(index) is False):
         return False
+    if gap == "-" and _is_pair(context, index):
+        return False
     is_capital = context.tokens[index].text[0].isupper()
     return is_capital or "name_particle" in context.classes[index]
+
+
+def _is_pair(context: Context, index: int) -> bool:
+    """True between two places' names: "the Gao-Kidal road"; not in "Jean-Paul", "Guinea-Bissau"."""
+    names, gazetteer = context.words[index - 1 : index + 1], context.gazetteer
+    if any(context.classes[at] & _OF_PERSONS for at in (index - 1, index)):
+        return False
+    return all(map(gazetteer.is_name, names)) and not gazetteer.starts_name(" ".join(names))
 
 
 def _surnames_of(context: Context, run: Run) -> list[tuple[str, str]]:

@@ -21,8 +21,11 @@ from geodata.gazetteer import Candidate
 # A name is taken for a place from a little under even odds: what is missed can't be placed, what is
 # too much may still be left unresolved.
 LENIENCE = 0.25
-# Misspelt names are looked for (about 2 ms each) only where the best match would decide.
-PLAUSIBLE = -1.5
+# Of a name and a name within it the longer is mostly meant ("In Amenas").
+LONGER = 0.25
+# Misspelt names are looked for (2 to 15 ms each) only where a match may decide; from -1.5 on the
+# judgements are the same.
+PLAUSIBLE = -0.5
 CLIP = 6.0
 POOL_LEVELS = ((-2.0, "low"), (-0.5, "lowish"), (0.5, "even"), (2.0, "highish"))
 
@@ -137,7 +140,7 @@ def _level(logit: float) -> str:
 
 
 def best_of_overlapping(judged: Sequence[Judged]) -> list[Judged]:
-    """Return those spans that together have the highest log-odds without overlapping."""
+    """Return those spans that together have the highest log-odds, a little more for length."""
     ordered = sorted(judged, key=lambda item: item.span.last)
     ends = [item.span.last for item in ordered]
     best: list[float] = [0.0]
@@ -147,7 +150,7 @@ def best_of_overlapping(judged: Sequence[Judged]) -> list[Judged]:
         free = number
         while free > 0 and ends[free - 1] >= item.span.first:
             free -= 1
-        gain = best[free] + item.logit
+        gain = best[free] + item.logit + LONGER * (item.span.last - item.span.first)
         taken.append(gain > best[number])
         before.append(free)
         best.append(max(gain, best[number]))
