@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from marisa_trie import Trie
 
-from geodata.build import geonames_places, geonames_points, own_lists, place_areas, places
+from geodata.build import geonames_places, geonames_points, merging, own_lists, place_areas, places
 from geodata.build.__main__ import main
 from geodata.build.airports import airport_towns
 from geodata.build.borders import ADMIN1_FILE
@@ -221,6 +221,16 @@ def test_units_of_one_id_from_two_sources_are_one() -> None:
     (one,) = one_an_id([first, second])
     assert one.place == first.place
     assert "Kabylia" in one.preferred
+
+
+def test_a_unit_of_unknown_extent_stands_at_the_town_of_its_name() -> None:
+    seat = town("geonames:1", "Bordj Badji Mokhtar", (21.33, 0.95))
+    unit = {"feature_class": "A", "feature_code": "ADM1"}
+    small = town("geonames:2", "Bordj Badji Mokhtar", (20.44, 1.8), radius_km=5.0, **unit)
+    large = town("geonames:3", "Bordj Badji Mokhtar", (20.44, 1.8), radius_km=90.0, **unit)
+    moved, kept = merging.at_seats([small, large], [seat])
+    assert (moved.place.latitude, moved.place.longitude) == (21.33, 0.95)
+    assert kept.place.latitude == 20.44
 
 
 def test_a_units_point_is_geonames_where_that_lies_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
