@@ -69,22 +69,26 @@ def merge_units(units: Iterable[Entry], others: list[Entry]) -> list[Entry]:
 
 
 def at_seats(units: Iterable[Entry], towns: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the units, those of no known extent moved to the largest town of their name.
+    """Yield the units, those of which one town is seen moved to the largest town of their name.
 
-    All that is seen of such a unit is one place: of the wilaya Bordj Badji Mokhtar its second town.
+    Of the wilaya Bordj Badji Mokhtar that is its second town. A unit with a point of its own stays.
     """
     seats: dict[tuple[str, str], Place] = {}
+    taken = set()
     for place in (town.place for town in towns if town.place.feature_class == "P"):
+        taken.add((place.latitude, place.longitude))
         named = (place.country_code, fold(place.name))
         if named not in seats or place.population > seats[named].population:
             seats[named] = place
     for unit in units:
-        seat = seats.get((unit.place.country_code, fold(unit.place.name)))
-        if seat is None or unit.place.radius_km > LEAST_RADIUS_KM:
+        place = unit.place
+        seat = seats.get((place.country_code, fold(place.name)))
+        at_a_town = (place.latitude, place.longitude) in taken
+        if seat is None or not at_a_town or place.radius_km > LEAST_RADIUS_KM:
             yield unit
             continue
         point = {"latitude": seat.latitude, "longitude": seat.longitude}
-        yield replace(unit, place=replace(unit.place, **point))
+        yield replace(unit, place=replace(place, **point))
 
 
 def one_an_id(entries: Iterable[Entry]) -> list[Entry]:
