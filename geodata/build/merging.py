@@ -87,8 +87,8 @@ def at_seats(units: Iterable[Entry], towns: Iterable[Entry]) -> Iterator[Entry]:
         if seat is None or not at_a_town or place.radius_km > LEAST_RADIUS_KM:
             yield unit
             continue
-        point = {"latitude": seat.latitude, "longitude": seat.longitude}
-        yield replace(unit, place=replace(place, **point))
+        moved = replace(place, latitude=seat.latitude, longitude=seat.longitude)
+        yield replace(unit, place=moved)
 
 
 def one_an_id(entries: Iterable[Entry]) -> list[Entry]:
