@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from marisa_trie import Trie
 
-from geodata.build import geonames_places, geonames_points, own_lists, place_areas, places
+from geodata.build import geonames_places, geonames_points, merging, own_lists, place_areas, places
 from geodata.build.__main__ import main
 from geodata.build.airports import airport_towns
 from geodata.build.borders import ADMIN1_FILE
@@ -221,6 +221,27 @@ def test_units_of_one_id_from_two_sources_are_one() -> None:
     (one,) = one_an_id([first, second])
     assert one.place == first.place
     assert "Kabylia" in one.preferred
+
+
+def test_a_unit_that_stands_at_another_town_moves_to_the_town_of_its_name() -> None:
+    seat = town("geonames:1", "Bordj Badji Mokhtar", (21.33, 0.95))
+    other = town("geonames:4", "Timiaouine", (20.44, 1.8))
+    unit = {"feature_class": "A", "feature_code": "ADM1", "radius_km": 5.0}
+    at_other = town("geonames:2", "Bordj Badji Mokhtar", (20.44, 1.8), **unit)
+    (moved,) = merging.at_seats([at_other], [seat, other])
+    assert (moved.place.latitude, moved.place.longitude) == (21.33, 0.95)
+
+
+@pytest.mark.parametrize(
+    ("point", "radius_km"), [((20.44, 1.8), 90.0), ((22.0, 0.5), 5.0)], ids=["large", "own point"]
+)
+def test_a_unit_with_an_extent_or_a_point_of_its_own_stays(
+    point: tuple[float, float], radius_km: float
+) -> None:
+    towns = [town("geonames:1", "Illizi", (26.5, 8.5)), town("geonames:4", "Other", (20.44, 1.8))]
+    unit = {"feature_class": "A", "feature_code": "ADM1", "radius_km": radius_km}
+    known = town("geonames:2", "Illizi", point, **unit)
+    assert list(merging.at_seats([known], towns)) == [known]
 
 
 def test_a_units_point_is_geonames_where_that_lies_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

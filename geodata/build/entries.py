@@ -11,6 +11,8 @@ from geodata.names import fold, sounds
 
 # GeoNames' alternates hold IATA codes ("GHA"); of real Latin names few have under four letters.
 MIN_LATIN_ALTERNATE = 4
+# The radius of a unit of which one place is seen.
+LEAST_RADIUS_KM = 5.0
 _LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏḀ-ỿ]")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏʰ-\u036fḀ-ỿ]")
 _QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|/.*)\s*$")

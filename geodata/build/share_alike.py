@@ -103,7 +103,6 @@ def _commune(row: dict[str, Any], outline: BaseGeometry) -> Entry:
         country_code="DZ",
         feature_class="A",
         feature_code="ADM3",
-        population=int(row.get("population") or 0),
         source="openstreetmap",
         radius_km=round(math.sqrt(area / math.pi), 1),
     )
