@@ -65,7 +65,31 @@ def judge(context: Context) -> list[Judged]:
     pool(judged)
     for item in judged:
         item.logit = score(item.features, fitted.pooled) + LENIENCE
+    heed_certain(context, judged)
     return best_of_overlapping([item for item in judged if item.logit > 0])
+
+
+def heed_certain(context: Context, judged: Sequence[Judged]) -> None:
+    """Set right what no weight knows: countries in a row, and names that begin with "In"."""
+    countries = [item for item in judged if _is_country(item)]
+    ending = {item.span.last: item for item in countries}
+    for item in countries:
+        first = item.span.first
+        if first - 1 in ending and context.gaps[first] == "-":  # "the Algeria-Libya border"
+            item.logit = ending[first - 1].logit = CLIP
+    named = {(item.span.first, item.span.last): item for item in judged if item.candidates}
+    for (first, last), item in named.items():
+        rest = named.get((first + 1, last))
+        if rest and context.words[first] == "in" and _same_country(item, rest):
+            item.logit, rest.logit = max(item.logit, rest.logit), -CLIP  # "In Amenas is quiet"
+
+
+def _is_country(item: Judged) -> bool:
+    return bool(item.candidates) and item.candidates[0].place.feature_code.startswith("PCL")
+
+
+def _same_country(one: Judged, other: Judged) -> bool:
+    return one.candidates[0].place.country_code == other.candidates[0].place.country_code
 
 
 def judged_alone(context: Context, alone: Mapping[str, float] | None) -> list[Judged]:

@@ -19,6 +19,7 @@ from extract.phrases import word_forms
 from extract.ranking import Numbers
 from extract.surroundings import is_behind_comma, state_of, surroundings_of
 from extract.toponyms import Mention
+from geodata.fuzzy import likeness_countries
 from geodata.gazetteer import Candidate, Gazetteer
 from geodata.model import MentionKind, Place, Toponym
 from geodata.names import fold
@@ -43,8 +44,11 @@ def resolve(
     read = [_with_states(text, mention, gazetteer) for mention in mentions]
     names = names_of(read, surroundings_of(text, read, gazetteer))
     meant: dict[int, tuple[Place | None, float]] = {}
+    is_alone = len(names) == 1
     for name, beliefs in zip(names, probabilities(names, publisher=publisher), strict=True):
         answer = _answer(read[name.mentions[0]], name, beliefs, gazetteer)
+        if is_alone and answer[0] is None and _is_only_one(name):
+            answer = name.candidates[0].place, SCORE_FLOOR
         meant.update(dict.fromkeys(name.mentions, answer))
     return tuple(_toponym(mention, *meant[at]) for at, mention in enumerate(mentions))
 
@@ -71,6 +75,16 @@ def _answer(
     best = int(beliefs.argmax())
     score = round(score_of(name.candidates, beliefs, best), 3)
     return (name.candidates[best].place if score >= SCORE_FLOOR else None), score
+
+
+def _is_only_one(name: Name) -> bool:
+    """True when one place of the region, and no other, bears exactly this name.
+
+    Where an article names nothing else, no other place speaks against it.
+    """
+    if len(name.candidates) != 1 or name.candidates[0].match != "exact":
+        return False
+    return name.candidates[0].place.country_code in likeness_countries()
 
 
 def _demonym_place(mention: Mention, gazetteer: Gazetteer) -> Place | None:
