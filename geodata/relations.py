@@ -186,7 +186,9 @@ def _line(relation: Relation, pieces: int | None = None) -> LineString:
     """Return the geodesic between the two anchors, cut so that it stays one on the map."""
     one, two = relation.anchors
     count = pieces or max(1, round(_apart_km(relation) / STEP_KM))
-    between = ELLIPSOID.npts(one.longitude, one.latitude, two.longitude, two.latitude, count - 1)
+    points = (one.longitude, one.latitude, two.longitude, two.latitude)
+    # the library takes no 0: places a step apart or nearer have none between them
+    between = ELLIPSOID.npts(*points, count - 1) if count > 1 else []
     ends = ((one.longitude, one.latitude), (two.longitude, two.latitude))
     return LineString([ends[0], *between, ends[1]])
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from geodata.geodesy import distance_km
@@ -117,3 +119,9 @@ def test_three_countries_meet_in_a_point_or_not_at_all():
     assert tripoint(frozenset({"DZ", "TN", "NE"})) is None
     assert tripoint(frozenset({"DZ", "LY"})) is None
     assert border_ids_between(("DZ", "LY", "TN")) == ("DZ-LY", "DZ-TN", "LY-TN")
+
+
+def test_a_line_between_places_near_each_other_is_two_points():
+    near = replace(GAO, place_id="test:near", latitude=GAO.latitude + 0.05)
+    relation = Relation(kind=RelationKind.BETWEEN, anchors=(GAO, near))
+    assert len(relation_geometry(relation).coords) == 2
