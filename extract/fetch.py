@@ -135,14 +135,24 @@ def _body(answer: HTTPResponse, url: str, *, deadline: float, max_bytes: int) ->
     parts: list[bytes] = []
     size = 0
     # read1 returns what has come, so that a server that drips can't hold us past the deadline
-    while part := answer.read1(_CHUNK_BYTES):
+    while part := _next_part(answer, url, deadline):
         parts.append(part)
         size += len(part)
         if size > max_bytes:
             limit = f"{max_bytes / 1e6:g} MB"
             raise FetchError(f"{url!r} is larger than {limit}; save its text as a file instead")
-        if time.monotonic() > deadline:
-            raise FetchError(f"{url!r} took too long; try again, or save it with a browser")
     if answer.length:
         raise FetchError(f"{url!r} broke off {answer.length} bytes early; try again")
     return b"".join(parts)
+
+
+def _next_part(answer: HTTPResponse, url: str, deadline: float) -> bytes:
+    """What has come of the body, b"" at its end; raises FetchError past the deadline."""
+    slow = FetchError(f"{url!r} took too long; try again, or save it with a browser")
+    try:
+        part = answer.read1(_CHUNK_BYTES)
+    except TimeoutError as error:
+        raise slow from error
+    if part and time.monotonic() > deadline:
+        raise slow
+    return part
