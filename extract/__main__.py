@@ -13,20 +13,11 @@ from typing import BinaryIO
 from tqdm import tqdm
 
 from extract.articles import publication_date
-from extract.commands import (
-    Answer,
-    answer_lines,
-    events_answer,
-    ingest_code,
-    ingest_summary,
-    toponyms_answer,
-)
+from extract.commands import Answer, answer_lines, events_answer, toponyms_answer
 from extract.errors import ExtractError, PublicationDateError
 from geodata.console import EXIT_CODES, INTERRUPTED, OK, USAGE, plain, reader_gone, speak_utf8
 from geodata.errors import GeodataError
 from geodata.settings import Settings, store_url_of
-from geodata.store import EventStore
-from geodata.store_engine import address_of
 
 _LINES_HELP = """\
 Each input line is a JSON object:
@@ -115,7 +106,10 @@ def _add_lines(
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    from extract.pipeline import ingest  # noqa: PLC0415 (--help needn't wait for it)
+    # what reads feeds and writes stores is loaded here: the other commands needn't wait for it
+    from extract.ingest_report import ingest_code, ingest_summary  # noqa: PLC0415
+    from extract.pipeline import ingest  # noqa: PLC0415
+    from geodata.store_engine import address_of  # noqa: PLC0415
 
     store_url = (
         store_url_of(options.store) if options.store else Settings.from_environment().store_url
@@ -135,13 +129,15 @@ def _ingest(options: argparse.Namespace) -> int:
 
 
 def _holds_anything(store_url: str) -> bool:
+    from geodata.store import EventStore  # noqa: PLC0415
+
     with EventStore.open(store_url) as store:
         counts = store.counts()
     return bool(counts["articles"] or counts["events"])
 
 
 def _toponyms(options: argparse.Namespace) -> int:
-    from extract.pipeline import extract_toponyms  # noqa: PLC0415
+    from extract.toponym_extraction import extract_toponyms  # noqa: PLC0415
 
     return _answer_file(options.file, toponyms_answer(extract_toponyms))
 

@@ -8,11 +8,10 @@ from typing import Any, BinaryIO, Final, TextIO
 from shapely import set_precision
 from shapely.geometry import mapping
 
-from extract.batch import IngestCount
 from extract.errors import InputError
 from extract.records import Extraction
 from extract.rows import Row, Spans, json_lines, row_article, row_spans
-from geodata.console import FAILED, INTERRUPTED, OK, plain
+from geodata.console import FAILED, OK, plain
 from geodata.model import Article, Event, MentionKind, Place, Toponym
 from geodata.relations import relation_geometry, relation_precision
 from geodata.schema import event_to_dict
@@ -65,7 +64,7 @@ def answer_lines(
             # flushed, so that who feeds us line by line gets answers line by line
             print(line, file=answers, flush=True)
         progress()
-    report(f"{_counted(done, 'line')} answered, {bad} skipped")
+    report(f"{counted(done, 'line')} answered, {bad} skipped")
     return FAILED if bad else OK
 
 
@@ -156,40 +155,6 @@ def _extent(toponym: Toponym) -> dict[str, Any]:
     return {}
 
 
-def ingest_summary(count: IngestCount, *, store: str) -> str:
-    """Return what an ingest did, for people: one line of counts, then the reasons for skipping."""
-    parts = [
-        f"{_counted(count.articles_added, 'article')} added",
-        f"{count.articles_known} known already",
-        _counted(count.events_added, "event"),
-        f"{_counted(count.toponyms, 'toponym')} ({count.unresolved} unresolved)",
-        f"{count.skipped} skipped",
-    ]
-    lines = [f"{', '.join(parts)}; store {store}"]
-    if count.without_date:
-        number = _counted(count.without_date, "article")
-        first = ", ".join(dict.fromkeys(count.without_date_first))
-        lines.append(f"{number} without a publication date: pass --published; from {first}")
-    lines += [
-        f"skipped {item.source}: {item.reason}; {item.remedy}" for item in count.skipped_first
-    ]
-    more = count.skipped - len(count.skipped_first)
-    if more:
-        lines.append(f"and {more} more skipped; the store keeps the reasons of all")
-    if count.interrupted:
-        lines.append(
-            "interrupted: what is counted is stored; the same command goes on with the rest"
-        )
-    return "\n".join(map(plain, lines))
-
-
-def ingest_code(count: IngestCount) -> int:
-    """Return the exit code of an ingest: FAILED when something was skipped."""
-    if count.interrupted:
-        return INTERRUPTED
-    return FAILED if count.skipped else OK
-
-
 def _event_row(event: Event, text: str) -> dict[str, Any]:
     row = event_to_dict(event)
     if event.quote_start is not None and event.quote_end is not None:
@@ -198,5 +163,6 @@ def _event_row(event: Event, text: str) -> dict[str, Any]:
     return row
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return "1 line", "2 lines"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,27 +1,19 @@
 """Articles in, events out: the only door from the dashboard and the commands."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from extract import batch
 from extract.batch import IngestCount
 from extract.events import events_of
-from extract.publishers import publisher_country
 from extract.readers import read_articles
-from extract.reading import read_article, read_places
+from extract.reading import read_article
 from extract.records import Extraction
-from extract.resolve import resolve
-from extract.text import tokens_of
-from extract.toponyms import mentions_at
-from extract.unknown import with_other_answers
-from geodata.gazetteer import Gazetteer
+from extract.toponym_extraction import extract_toponyms, opened_gazetteer, other_geocoder
 from geodata.join import join_events
-from geodata.model import Article, Skipped, Toponym
-from geodata.other_geocoder import OtherGeocoder
+from geodata.model import Article, Skipped
 from geodata.schema import events_to_frame, frame_to_events
-from geodata.settings import GEOCODER_ANSWERS, Settings
 
 __all__ = [
     "IngestCount",
@@ -37,26 +29,11 @@ def extract_events(article: Article) -> Extraction:
 
     All its toponyms come with them, the unresolved ones too.
     """
-    reading = read_article(article, _gazetteer(), _other_geocoder())
+    reading = read_article(article, opened_gazetteer(), other_geocoder())
     events = events_of(reading)
     if events:
         events = tuple(frame_to_events(join_events(events_to_frame(events))))
     return Extraction(article=article, events=events, toponyms=reading.toponyms)
-
-
-def extract_toponyms(
-    article: Article, spans: Sequence[tuple[int, int]] | None = None
-) -> tuple[Toponym, ...]:
-    """Return the article's toponyms in order; with `spans` exactly those mentions, resolved.
-
-    Raises ValueError for a span outside of the text.
-    """
-    gazetteer, other = _gazetteer(), _other_geocoder()
-    if spans is None:
-        return read_places(article, gazetteer, other).toponyms
-    mentions = mentions_at(article.text, tokens_of(article.text), spans, gazetteer)
-    resolved = resolve(article.text, mentions, gazetteer, publisher=publisher_country(article))
-    return with_other_answers(resolved, other)
 
 
 def ingest(
@@ -76,14 +53,3 @@ def ingest(
         jobs=jobs,
         progress=progress,
     )
-
-
-@cache
-def _gazetteer() -> Gazetteer:
-    return Gazetteer.open()
-
-
-@cache
-def _other_geocoder() -> OtherGeocoder | None:
-    wanted = Settings.from_environment().other_geocoder
-    return OtherGeocoder.open(wanted, GEOCODER_ANSWERS) if wanted else None

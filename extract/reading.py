@@ -16,10 +16,9 @@ from extract.relative import relative_toponyms, without_direction_words
 from extract.resolve import resolve
 from extract.text import Sentence, sentences_of, tokens_of
 from extract.toponyms import find_mentions
-from extract.unknown import with_other_answers
+from extract.unknown import OtherGeocoder, with_other_answers
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, MentionKind, Toponym
-from geodata.other_geocoder import OtherGeocoder
 
 # A town in capitals or with its agency in brackets, before a dash.
 _DATELINE = re.compile(

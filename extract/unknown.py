@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from geodata.borders import neighbours
 from geodata.model import MentionKind, Place, Toponym
-from geodata.other_geocoder import OtherGeocoder
 
 # What services answer with is not calibrated on anything: an even chance.
 OTHER_SCORE: Final = 0.5
+
+
+class OtherGeocoder(Protocol):
+    """Who is asked: `geodata.other_geocoder` has the one behind geopy."""
+
+    def place(self, name: str) -> Place | None:
+        """Return the place of the name, None when there is none or nobody answers."""
 
 
 def with_other_answers(

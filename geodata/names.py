@@ -55,6 +55,8 @@ def fold(name: str) -> str:
     Articles stay ("al kufrah"). Folding twice is folding once; a name without letters or digits
     folds to "".
     """
+    if name.isascii() and name.isalnum():  # most words of a text, and of our lists
+        return name.lower()
     text = _ELISION.sub(r"\1 ", name).translate(_APOSTROPHES)
     if not text.isascii():
         text = _without_marks(text)

@@ -19,8 +19,8 @@ from typing import Any
 from toponym_scoring import Score, score_corpus
 
 from extract.commands import toponym_to_dict
-from extract.pipeline import extract_toponyms
 from extract.rows import row_article
+from extract.toponym_extraction import extract_toponyms
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parents[1] / "shared" / "eval"

@@ -15,7 +15,7 @@ import pytest
 
 from extract.__main__ import main
 from extract.batch import IngestCount
-from extract.commands import ingest_code, ingest_summary
+from extract.ingest_report import ingest_code, ingest_summary
 from extract.records import Extraction
 from geodata.model import Skipped
 from geodata.schema import event_from_dict
@@ -39,7 +39,8 @@ TEXT = "From Ghat.\r\nNowhere is it closed. 𝄞 Ghat"
 
 @pytest.fixture(autouse=True)
 def small_pipeline(monkeypatch):
-    monkeypatch.setitem(sys.modules, "extract.pipeline", extract_fakes)
+    for module in ("extract.pipeline", "extract.toponym_extraction"):
+        monkeypatch.setitem(sys.modules, module, extract_fakes)
 
 
 @pytest.fixture

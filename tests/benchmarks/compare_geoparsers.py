@@ -27,10 +27,10 @@ from toponym_scoring import Score, score_corpus
 
 from extract.actor_lexicon import demonym_country
 from extract.commands import toponym_to_dict
-from extract.pipeline import extract_toponyms
 from extract.resolve import country_place
 from extract.rows import row_article
 from extract.text import tokens_of
+from extract.toponym_extraction import extract_toponyms
 from geodata.gazetteer import Gazetteer
 from geodata.model import Place
 
