@@ -59,6 +59,7 @@ _BETWEEN = re.compile(r"(?i)^\s+\w+\s+(?:between|with)\b")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 MAX_REACH = 60
 THREE = 3
+MOST_SPOKEN_OF = 6
 
 
 def border_toponyms(
@@ -70,13 +71,14 @@ def border_toponyms(
     ("the tri-border area of Mali, Niger and Burkina Faso") `place` is the area around that point.
     """
     main_country = _main_country(toponyms)
+    spoken_of = _spoken_of(toponyms)
     found: list[Toponym] = []
     countries = [t for t in toponyms if _code(t)]
     starts = [t.start for t in countries]
     for sentence in sentences:
         inside = countries[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         for match in _BORDER_WORD.finditer(text, sentence.start, sentence.end):
-            found += _border_at(text, match, inside, main_country, toponyms)
+            found += _border_at(text, match, inside, main_country, spoken_of)
     return tuple(found)
 
 
@@ -85,7 +87,7 @@ def _border_at(
     word: re.Match[str],
     inside: Sequence[Toponym],
     main_country: str | None,
-    toponyms: Sequence[Toponym],
+    spoken_of: Sequence[str],
 ) -> Iterator[Toponym]:
     adjectives = _adjectives_after(text, word, inside)
     position = adjectives[-1].end if adjectives else word.end()
@@ -100,7 +102,7 @@ def _border_at(
     three = _three_words(text, word, start, end)
     if three:
         start, end = min(start, three[0]), max(end, three[1])
-        codes = _three_countries([_code(t) for t in used], inside, toponyms)
+        codes = _three_countries([_code(t) for t in used], inside, spoken_of)
         meeting = tripoint(frozenset(codes)) if codes else None
         if codes and meeting:
             yield _border(text, start, end, border_ids_between(codes), meeting)
@@ -138,7 +140,7 @@ def _is_a_place(
         return len(before) < 2 and not _BETWEEN.match(following)
     if _CROSSING.match(following):
         return not before and not after
-    return not after and bool(_ARABIC_TOWN.search(text[: word.start()][-MAX_REACH:]))
+    return not after and bool(_ARABIC_TOWN.search(text[max(0, word.start() - MAX_REACH) : word.start()]))
 
 
 def _three_words(text: str, word: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
@@ -156,7 +158,7 @@ def _three_words(text: str, word: re.Match[str], start: int, end: int) -> tuple[
 
 
 def _three_countries(
-    used: Sequence[str], inside: Sequence[Toponym], toponyms: Sequence[Toponym]
+    used: Sequence[str], inside: Sequence[Toponym], spoken_of: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the three countries that are named, else those of the sentence or of the article.
 
@@ -165,8 +167,7 @@ def _three_countries(
     named = tuple(dict.fromkeys(used))
     if len(named) >= THREE:
         return named[:THREE]
-    counts = Counter(t.place.country_code for t in toponyms if t.place and t.place.country_code)
-    for codes in (list(dict.fromkeys(map(_code, inside))), [c for c, _ in counts.most_common(6)]):
+    for codes in (list(dict.fromkeys(map(_code, inside))), spoken_of):
         triples = [c for c in combinations(codes, THREE) if set(named) <= set(c)]
         meeting = [c for c in triples if tripoint(frozenset(c))]
         if meeting:
@@ -283,6 +284,12 @@ def _code(toponym: Toponym) -> str:
     """Return the country's code of a country or demonym, "" for any other place."""
     place = toponym.place
     return place.country_code if place and place.feature_code.startswith("PCL") else ""
+
+
+def _spoken_of(toponyms: Sequence[Toponym]) -> list[str]:
+    """Return the codes of the countries that most of the places lie in."""
+    counts = Counter(t.place.country_code for t in toponyms if t.place and t.place.country_code)
+    return [code for code, _ in counts.most_common(MOST_SPOKEN_OF)]
 
 
 def _main_country(toponyms: Sequence[Toponym]) -> str | None:

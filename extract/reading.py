@@ -4,13 +4,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.actors import ActorMention, country_actor, find_actors, with_countries
 from extract.borderlines import border_toponyms
 from extract.countries import name_of_country
 from extract.dates import DateExpression, find_dates
 from extract.language import guess_language
+from extract.parts import parts_of
 from extract.publishers import publisher_country
 from extract.relative import relative_toponyms, without_direction_words
 from extract.resolve import resolve
@@ -95,7 +96,44 @@ def read_article(
 def read_places(
     article: Article, gazetteer: Gazetteer, other: OtherGeocoder | None = None
 ) -> PlacesReading:
-    """Return what of the reading tells of places alone, which is half of the work."""
+    """Return what of the reading tells of places alone, which is half of the work.
+
+    A text longer than `parts.MAX_PART` is read part by part, and a name means one place in a part.
+    """
+    text = article.text
+    parts = list(parts_of(text))
+    if len(parts) == 1:
+        return _read_part(article, gazetteer, other)
+    read = []
+    paragraphs = 0
+    for start, end in parts:
+        part = _read_part(replace(article, text=text[start:end]), gazetteer, other)
+        read.append(_moved(part, start, paragraphs))
+        paragraphs += part.sentences[-1].paragraph + 1 if part.sentences else 0
+    return PlacesReading(
+        sentences=tuple(item for part in read for item in part.sentences),
+        actors=tuple(item for part in read for item in part.actors),
+        places=tuple(item for part in read for item in part.places),
+        toponyms=tuple(item for part in read for item in part.toponyms),
+    )
+
+
+def _moved(part: PlacesReading, by: int, paragraphs: int) -> PlacesReading:
+    """Return the part with its offsets and paragraphs counted from the article's beginning."""
+    return PlacesReading(
+        sentences=tuple(
+            replace(s, start=s.start + by, end=s.end + by, paragraph=s.paragraph + paragraphs)
+            for s in part.sentences
+        ),
+        actors=tuple(replace(a, start=a.start + by, end=a.end + by) for a in part.actors),
+        places=tuple(replace(t, start=t.start + by, end=t.end + by) for t in part.places),
+        toponyms=tuple(replace(t, start=t.start + by, end=t.end + by) for t in part.toponyms),
+    )
+
+
+def _read_part(
+    article: Article, gazetteer: Gazetteer, other: OtherGeocoder | None
+) -> PlacesReading:
     text = article.text
     tokens = tokens_of(text)
     actors = find_actors(text, tokens, article.published)

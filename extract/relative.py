@@ -11,9 +11,10 @@ between Tripoli and Benghazi").
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extract.relative_patterns import (
     bearing_of,
@@ -75,13 +76,15 @@ def without_direction_words(
     places: Sequence[Toponym], relatives: Sequence[Toponym]
 ) -> tuple[Toponym, ...]:
     """Leave out mentions that are a direction within a relative place: "جنوب" is a province too."""
-    spans = [(r.start, r.end) for r in relatives]
+    spans = sorted((r.start, r.end) for r in relatives)
+    starts = [start for start, _ in spans]
+    # how far those reach that begin at this start or before it
+    reached = list(accumulate((end for _, end in spans), max, initial=0))
     return tuple(
         place
         for place in places
         if not (
-            is_direction(place.text)
-            and any(start <= place.start and place.end < end for start, end in spans)
+            is_direction(place.text) and place.end < reached[bisect_right(starts, place.start)]
         )
     )
 

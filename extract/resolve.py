@@ -1,8 +1,8 @@
 """Mentions + candidates -> toponyms: which of the places of that name is meant.
 
-All names of an article are weighed together (`coherence`); the probability of the best candidate
-is calibrated (`calibration`) into the score. A mention whose score stays below the floor keeps
-`place=None`.
+All names of an article are weighed together (`coherence`), those of a very long one in groups; the
+probability of the best candidate is calibrated (`calibration`) into the score. A mention whose
+score stays below the floor keeps `place=None`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from extract.coherence import probabilities
 from extract.countries import name_of_country
 from extract.lexicon import lexicon, words
 from extract.names import Name, names_of
+from extract.parts import groups_of
 from extract.phrases import word_forms
 from extract.ranking import Numbers
 from extract.surroundings import is_behind_comma, state_of, surroundings_of
@@ -29,6 +30,8 @@ DEMONYM_SCORE = 0.99
 # "CA", "NSW": the longest postal codes of states.
 MAX_STATE_CODE = 3
 
+_Answer = tuple[Place | None, float]
+
 
 def resolve(
     text: str,
@@ -42,15 +45,26 @@ def resolve(
     `publisher` is the code of the country in which the article was published, when known.
     """
     read = [_with_states(text, mention, gazetteer) for mention in mentions]
-    names = names_of(read, surroundings_of(text, read, gazetteer))
-    meant: dict[int, tuple[Place | None, float]] = {}
+    meant: dict[int, _Answer] = {}
+    for group in groups_of([mention.start for mention in read]):
+        answers = _answers(text, [read[at] for at in group], gazetteer, publisher)
+        meant.update(zip(group, answers, strict=True))
+    return tuple(_toponym(mention, *meant[at]) for at, mention in enumerate(mentions))
+
+
+def _answers(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, publisher: str | None
+) -> list[_Answer]:
+    """Return the place and score of each mention, weighed against each other."""
+    names = names_of(mentions, surroundings_of(text, mentions, gazetteer))
+    meant: dict[int, _Answer] = {}
     is_alone = len(names) == 1
     for name, beliefs in zip(names, probabilities(names, publisher=publisher), strict=True):
-        answer = _answer(read[name.mentions[0]], name, beliefs, gazetteer)
+        answer = _answer(mentions[name.mentions[0]], name, beliefs, gazetteer)
         if is_alone and answer[0] is None and _is_only_one(name):
             answer = name.candidates[0].place, SCORE_FLOOR
         meant.update(dict.fromkeys(name.mentions, answer))
-    return tuple(_toponym(mention, *meant[at]) for at, mention in enumerate(mentions))
+    return [meant[at] for at in range(len(mentions))]
 
 
 def _with_states(text: str, mention: Mention, gazetteer: Gazetteer) -> Mention:
@@ -66,7 +80,7 @@ def _with_states(text: str, mention: Mention, gazetteer: Gazetteer) -> Mention:
 
 def _answer(
     mention: Mention, name: Name, beliefs: Numbers, gazetteer: Gazetteer
-) -> tuple[Place | None, float]:
+) -> _Answer:
     if mention.kind is MentionKind.DEMONYM:
         place = _demonym_place(mention, gazetteer)
         return place, DEMONYM_SCORE if place else 0.0

@@ -16,7 +16,9 @@ from extract.decode import SAVE_AS_UTF8, storable
 from extract.errors import InputError, PublicationDateError
 from geodata.model import Article
 
-MAX_LINE_BYTES: Final = 10_000_000
+MAX_TEXT: Final = 10_000_000
+# Room for such a text in any script, also where each character is escaped (\u0627).
+MAX_LINE_BYTES: Final = 64_000_000
 _TEXT_FIELDS: Final = ("title", "source", "url", "language")
 _CHUNK_BYTES: Final = 65_536
 
@@ -62,6 +64,8 @@ def row_article(row: Row, *, source: str, published: date | None = None) -> Arti
     ]
     if row.get("text") is None:
         faults.append("text is missing")
+    elif isinstance(row["text"], str) and len(row["text"]) > MAX_TEXT:
+        faults.append(f"text has {len(row['text']):,} characters, split it at {MAX_TEXT:,}")
     day = published
     if published is None:
         day, date_faults = _published(row.get("published"))

@@ -20,6 +20,9 @@ from geodata.names import fold, generic_class, without_generic
 MAX_GAP = 60
 # The words before and after a mention that may be its generic noun ("the provinces of X and Y").
 MAX_NOUN_DISTANCE = 30
+# A town, its district, province and country; "A, B, C, ..." over a page is a list, and what it
+# tells of areas would grow with the square of its length.
+MAX_AREAS = 8
 _STATE = re.compile(r"\s*(?:,|\()\s*((?:[A-Z]\.\s?){2,3}|[A-Z][a-z]{1,5}\.|[A-Z]{2,3})(?!\w)")
 _LIST_GOES_ON = re.compile(r"\s*(?:,|\band\b|\bor\b|&|\bet\b)\s*[^\W\d_a-z]")
 _WORD_BEHIND = re.compile(r"[ -]([^\W\d_]+)")
@@ -110,7 +113,7 @@ def _is_list(text: str, end: int, first: Mention) -> bool:
 
 def _ancestors(number: int, parents: dict[int, tuple[int, bool]]) -> Iterator[int]:
     seen = {number}
-    while number in parents:
+    while number in parents and len(seen) <= MAX_AREAS:
         number = parents[number][0]
         if number in seen:
             return

@@ -16,7 +16,10 @@ _WORD = re.compile(
     r"(?:['’ʼʿ`](?!s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*)*"
     r"|\d+(?:[.,]\d+)*)"
 )
-_SENTENCE_END = re.compile(r"[.!?؟…]+[\"”’'»)\]]*(?=\s|$|[\"“«]|[A-Z\u0600-\u06ff])")
+# Tried once a row of marks, not once a mark: leader dots may run on for as long as the text.
+_SENTENCE_END = re.compile(
+    r"(?<![.!?؟…])[.!?؟…]++[\"”’'»)\]]*(?=\s|$|[\"“«]|[A-Z\u0600-\u06ff])"
+)
 _ABBREVIATIONS = frozenset(
     [
         "gen",

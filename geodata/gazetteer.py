@@ -50,6 +50,9 @@ REGION: Final = 2
 # a right one was never farther down among 4,000.
 QUICK_FLOOR: Final = 0.5
 CLOSE_LOOKS: Final = 20
+# A few of the 600,000 names are longer. Variants of a key grow with the square of its length, and
+# "names" out of broken texts may have a million letters.
+MAX_LIKENED: Final = 80
 # With a find this sure, keys near the name's own aren't looked at.
 SURE: Final = 0.95
 
@@ -290,7 +293,7 @@ class Gazetteer:
                 yield row, flag
 
     def _like(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
-        return list(self._liked(name, country_code, limit))
+        return [] if len(name) > MAX_LIKENED else list(self._liked(name, country_code, limit))
 
     def _like_both(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
         found = self._like_here(name, country_code, limit)
