@@ -26,6 +26,7 @@ from geodata.build.lines import shared_lines
 from geodata.build.manifest import describe
 from geodata.build.map_layers import write_map_layers
 from geodata.build.npm import npm_file
+from geodata.build.replacing import replacing
 from geodata.errors import DataFileError
 from geodata.manifest import Dataset, Source
 from geodata.model import border_id_of
@@ -123,7 +124,8 @@ DESCRIPTIONS: Final = {
 
 
 def _written(frame: gpd.GeoDataFrame, path: Path, *sources: Source) -> Dataset:
-    frame.to_parquet(path, index=False, compression="zstd", compression_level=12)
+    with replacing(path) as part:
+        frame.to_parquet(part, index=False, compression="zstd", compression_level=12)
     return describe(path, DESCRIPTIONS[path.name], sources, len(frame))
 
 

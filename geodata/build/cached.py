@@ -4,6 +4,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+from geodata.build.replacing import replacing
 from geodata.errors import DownloadError
 
 CACHE_FOLDER = Path(__file__).parents[2] / "build-cache"
@@ -25,7 +26,6 @@ def cached_file(target: Path, digest: str, read: Callable[[], bytes], named: str
             "look at what changed before pinning the new one"
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".part")
-    partial.write_bytes(content)
-    partial.replace(target)
+    with replacing(target) as part:
+        part.write_bytes(content)
     return target

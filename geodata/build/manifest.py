@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from geodata.build.replacing import replacing
 from geodata.manifest import MANIFEST_FILE, Dataset, Source
 
 
@@ -29,4 +30,5 @@ def record(*built: Dataset, manifest: Path = MANIFEST_FILE) -> None:
     old = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else []
     rows = {row["file"]: row for row in old} | {row.file: asdict(row) for row in built}
     text = json.dumps([rows[name] for name in sorted(rows)], indent=2, ensure_ascii=False)
-    manifest.write_text(text + "\n", encoding="utf-8")
+    with replacing(manifest) as part:
+        part.write_text(text + "\n", encoding="utf-8")

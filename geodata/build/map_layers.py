@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geodata.build.lines import shared_lines
+from geodata.build.replacing import replacing
 from geodata.model import border_id_of
 
 # Triangles of some 5 km by 5 km and a grid of a hundred metres: at zoom 6 a line shows no more.
@@ -90,5 +91,6 @@ def _feature(properties: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:
 def _written(path: Path, description: str, features: list[dict[str, Any]]) -> Layer:
     collection = {"type": "FeatureCollection", "features": features}
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text + "\n", encoding="utf-8")
+    with replacing(path) as part:
+        part.write_text(text + "\n", encoding="utf-8")
     return path, description, len(features)

@@ -5,6 +5,7 @@ files; names and keys are numbered by their tries.
 """
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import marisa_trie
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodata.build.entries import Entry
+from geodata.build.replacing import replacing
 from geodata.gazetteer import ACRONYM, FILES, PREFERRED, rank_of
 from geodata.model import Place
 from geodata.names import fold, is_generic, key
@@ -52,10 +54,14 @@ def write_files(
     """Write the four files of places in row order, folded names and their keys."""
     name_trie = marisa_trie.Trie(sorted(names))
     key_trie = marisa_trie.Trie(sorted(set(keys.values()) - {""}))
-    name_trie.save(str(out / FILES.names))
-    key_trie.save(str(out / FILES.keys))
-    _write(_places_table(places), out / FILES.places)
-    _write(_links_table(places, names, keys, name_trie, key_trie), out / FILES.links)
+    links = _links_table(places, names, keys, name_trie, key_trie)
+    with ExitStack() as parts:
+        # All are whole before the first is replaced: row numbers join them.
+        part = {name: parts.enter_context(replacing(out / name)) for name in FILES}
+        name_trie.save(str(part[FILES.names]))
+        key_trie.save(str(part[FILES.keys]))
+        _write(_places_table(places), part[FILES.places])
+        _write(links, part[FILES.links])
     return [
         (out / FILES.places, "Places of the world", len(places)),
         (out / FILES.names, "Folded names of the places (marisa trie)", len(name_trie)),

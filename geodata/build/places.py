@@ -39,6 +39,7 @@ from geodata.build.place_areas import (
 )
 from geodata.build.place_index import write_index
 from geodata.build.share_alike import build_share_alike
+from geodata.build.unit_check import in_their_places
 from geodata.manifest import Dataset
 from geodata.model import Place
 from geodata.names import fold, key
@@ -91,7 +92,8 @@ def gather(only: Collection[str] | None = None) -> list[Entry]:
         *admin2_from_cities(wanted, names),
     ]
     world = [] if only is not None else _world(_folded_names(ours))
-    placed = merge_units(geoboundaries(wanted), [*merged, *one_an_id(areas)])
+    known = [*merged, *one_an_id(areas)]
+    placed = merge_units(in_their_places(geoboundaries(wanted), known), known)
     return _in_units(_with_airport_towns([*placed, *world]))
 
 

@@ -21,6 +21,7 @@ from geodata.build.manifest import describe
 from geodata.build.merging import same_as_unit, unit_index
 from geodata.build.place_index import write_index
 from geodata.build.pypi import Member, pypi_file
+from geodata.build.unit_check import in_their_places
 from geodata.manifest import SHARE_ALIKE_FOLDER, Dataset, Source
 from geodata.names import fold
 
@@ -56,6 +57,7 @@ def build_share_alike(
     the place's id, so that a look-up finds it once.
     """
     units = [*_communes_of_algeria(only), *geoboundaries(only, share_alike=True)]
+    units = in_their_places(units, main)
     countries = {unit.place.country_code for unit in units}
     kept = dict(enumerate(entry for entry in main if entry.place.country_code in countries))
     index = unit_index(kept.items())

@@ -16,6 +16,7 @@ from itertools import combinations, combinations_with_replacement
 from rapidfuzz.distance import Levenshtein
 
 from geodata.build.check_names import COUNTRIES
+from geodata.build.replacing import replacing
 from geodata.gazetteer import ACRONYM, Gazetteer
 from geodata.likeness import SOUND_COSTS_FILE
 from geodata.manifest import DATA_FOLDER
@@ -38,7 +39,10 @@ def main() -> None:
     for (one, other), count in pairs.items():
         letters[one] += count
         letters[other] += count
-    with (DATA_FOLDER / SOUND_COSTS_FILE).open("w", encoding="utf-8", newline="") as file:
+    with (
+        replacing(DATA_FOLDER / SOUND_COSTS_FILE) as part,
+        part.open("w", encoding="utf-8", newline="") as file,
+    ):
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("one", "other", "cost", "pairs"))
         writer.writerows(_rows(pairs, letters))
