@@ -83,9 +83,7 @@ def without_direction_words(
     return tuple(
         place
         for place in places
-        if not (
-            is_direction(place.text) and place.end < reached[bisect_right(starts, place.start)]
-        )
+        if not (is_direction(place.text) and place.end < reached[bisect_right(starts, place.start)])
     )
 
 

@@ -78,9 +78,7 @@ def _with_states(text: str, mention: Mention, gazetteer: Gazetteer) -> Mention:
     return replace(mention, candidates=found) if found else mention
 
 
-def _answer(
-    mention: Mention, name: Name, beliefs: Numbers, gazetteer: Gazetteer
-) -> _Answer:
+def _answer(mention: Mention, name: Name, beliefs: Numbers, gazetteer: Gazetteer) -> _Answer:
     if mention.kind is MentionKind.DEMONYM:
         place = _demonym_place(mention, gazetteer)
         return place, DEMONYM_SCORE if place else 0.0

@@ -17,9 +17,7 @@ _WORD = re.compile(
     r"|\d+(?:[.,]\d+)*)"
 )
 # Tried once a row of marks, not once a mark: leader dots may run on for as long as the text.
-_SENTENCE_END = re.compile(
-    r"(?<![.!?؟…])[.!?؟…]++[\"”’'»)\]]*(?=\s|$|[\"“«]|[A-Z\u0600-\u06ff])"
-)
+_SENTENCE_END = re.compile(r"(?<![.!?؟…])[.!?؟…]++[\"”’'»)\]]*(?=\s|$|[\"“«]|[A-Z\u0600-\u06ff])")
 _ABBREVIATIONS = frozenset(
     [
         "gen",
