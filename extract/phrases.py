@@ -54,10 +54,13 @@ class PhraseTable(Generic[T]):
 
     def match_at(self, tokens: Sequence[Token], index: int) -> Match[T] | None:
         """Return the longest phrase that begins at the token, or None."""
-        for first_word in word_forms(tokens[index].folded):
+        folded = tokens[index].folded
+        if folded not in self._longest and folded.isascii():
+            return None  # most words begin no phrase
+        for first_word in word_forms(folded):
             limit = self._longest.get(first_word.partition(" ")[0])
             if limit is None:
-                continue  # most words begin no phrase
+                continue
             for last in range(min(index + limit, len(tokens)) - 1, index - 1, -1):
                 rest = [token.folded for token in tokens[index + 1 : last + 1]]
                 payloads = self._table.get(" ".join([first_word, *rest]))

@@ -155,7 +155,8 @@ def admin1_polygon(country_code: str, name: str) -> BaseGeometry | None:
 def _light_area(rows: gpd.GeoDataFrame) -> BaseGeometry | None:
     if rows.empty:
         return None
-    area: BaseGeometry = rows.geometry.union_all()
+    shapes = rows.geometry
+    area: BaseGeometry = shapes.iloc[0] if len(shapes) == 1 else shapes.union_all()
     light: BaseGeometry = shapely.make_valid(shapely.simplify(area, AREA_TOLERANCE_DEGREES))
     return area if light.is_empty else light
 
