@@ -140,9 +140,8 @@ def _is_a_place(
         return len(before) < 2 and not _BETWEEN.match(following)
     if _CROSSING.match(following):
         return not before and not after
-    return not after and bool(
-        _ARABIC_TOWN.search(text[max(0, word.start() - MAX_REACH) : word.start()])
-    )
+    preceding = text[max(0, word.start() - MAX_REACH) : word.start()]
+    return not after and bool(_ARABIC_TOWN.search(preceding))
 
 
 def _three_words(text: str, word: re.Match[str], start: int, end: int) -> tuple[int, int] | None:

@@ -93,6 +93,7 @@ def toponyms_answer(
 
     def answer(row: Row) -> Mapping[str, Any]:
         if row.get("text") == "":
+            row_spans(row)  # there is none in it
             return {"toponyms": []}
         article = row_article(row, source="")
         toponyms = extract_toponyms(article, row_spans(row))

@@ -142,17 +142,17 @@ def pool(judged: Sequence[Judged]) -> None:
     by_name: defaultdict[str, list[float]] = defaultdict(list)
     for item in judged:
         by_name[item.span.name].append(max(min(item.logit, CLIP), -CLIP))
+    # summed up once a name, not once a mention
+    of_name = {name: (len(logits), sum(logits), max(logits)) for name, logits in by_name.items()}
     for item in judged:
         own = max(min(item.logit, CLIP), -CLIP)
-        all_logits = by_name[item.span.name]
-        others = len(all_logits) - 1
-        if not others:
+        count, total, best = of_name[item.span.name]
+        if count == 1:
             item.features.append("pool:single")
             continue
-        mean = (sum(all_logits) - own) / others
+        mean = (total - own) / (count - 1)
         item.features.append(f"pool:{_level(mean)}")
         item.features.append(f"pool:{_level(mean)}+{'cue' if item.has_cue else 'bare'}")
-        best = max(all_logits)
         item.features.append(f"pool_best:{_level(best)}+{'cue' if item.has_cue else 'bare'}")
 
 

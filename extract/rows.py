@@ -19,6 +19,8 @@ from geodata.model import Article
 MAX_TEXT: Final = 10_000_000
 # Room for such a text in any script, also where each character is escaped (\u0627).
 MAX_LINE_BYTES: Final = 64_000_000
+# So that an error stays one line that can be read, whatever stands in the row.
+MAX_SHOWN: Final = 80
 _TEXT_FIELDS: Final = ("title", "source", "url", "language")
 _CHUNK_BYTES: Final = 65_536
 
@@ -97,7 +99,8 @@ def row_spans(row: Row) -> Spans | None:
         else [span for span in spans if not _is_span(span, length)]
     )
     if wrong:
-        reason = f"spans holds {wrong[0]!r}, which is no [start, end] within 0 and {length}"
+        shown = repr(wrong[0])[:MAX_SHOWN]
+        reason = f"spans holds {shown}, which is no [start, end] within 0 and {length}"
         raise InputError(reason, "count code points from 0, the end excluded")
     return tuple((start, end) for start, end in spans)
 

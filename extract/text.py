@@ -9,11 +9,12 @@ from geodata.names import fold
 
 # A word with inner apostrophes (N'Djamena), or a number with its separators. A possessive ending
 # and a French elision (l', d') are left outside of the word; the Arabic cape (Ra's) is one word.
+# Combining marks and soft hyphens within a word are part of it.
+_INNER = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0640]|[\u00ad\u2060](?=[^\W\d_]))"
 _WORD = re.compile(
     r"(?:(?<![^\W\d_])[ldLD]['’](?=[^\W\d_]{2}))?"
     r"(?P<word>(?<![\w.])(?:[^\W\d_]\.){2,}"
-    r"|[Rr]a['’ʼʿ`]s\b|(?!(?<=['’])s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*"
-    r"(?:['’ʼʿ`](?!s\b)[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0640])*)*"
+    rf"|[Rr]a['’ʼʿ`]s\b|(?!(?<=['’])s\b)[^\W\d_]{_INNER}*(?:['’ʼʿ`](?!s\b)[^\W\d_]{_INNER}*)*"
     r"|\d+(?:[.,]\d+)*)"
 )
 # Tried once a row of marks, not once a mark: leader dots may run on for as long as the text.

@@ -30,7 +30,7 @@ VOWELS = frozenset("aiu")
 CONSONANTS = "bcdfhjklmnrstwz"
 
 # Ayn and hamza are written with any of these or left out: "Ra's", "Ras".
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛`´′ʹʻʼʽʾʿ\u0640\u0621"))
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛`´′ʹʻʼʽʾʿ\u0640\u0621\u00ad\u2060"))
 # Letters that Unicode does not decompose, and Arabic letter forms of one letter.
 _LETTER_FORMS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}

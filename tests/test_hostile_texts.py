@@ -9,9 +9,15 @@ import pytest
 from reading_helpers import PUBLISHED, article, gazetteer
 
 from extract.actors import find_actors, with_countries
+from extract.borderlines import border_toponyms
+from extract.judge import Judged, pool
+from extract.names import names_of
 from extract.numbers import MAX_COUNT, parse_count
+from extract.parts import MAX_TOGETHER
 from extract.pipeline import extract_events
 from extract.resolve import resolve
+from extract.spans import Origin, Span
+from extract.surroundings import MAX_AREAS, surroundings_of
 from extract.text import MAX_SENTENCE, sentences_of, tokens_of
 from extract.toponyms import find_mentions
 
@@ -81,6 +87,66 @@ def test_an_event_with_a_number_beyond_all_counts_has_none():
     text = f"Gunmen killed {'9' * 30} soldiers in Ghat on Monday."
     (event,) = extract_events(article(text)).events
     assert (event.fatalities, event.location) == (None, "Ghat")
+
+
+def places_read(text):
+    tokens, sentences = tokens_of(text), sentences_of(text)
+    places = Counted(resolve(text, find_mentions(text, tokens, (), gazetteer()), gazetteer()))
+    assert len(border_toponyms(text, sentences, places)) == len(sentences)
+    return places.taken
+
+
+def test_borders_where_three_countries_meet_are_read_in_proportion_to_their_number():
+    words = "The tri-border area of Mali is quiet.\n"
+    assert places_read(words * 80) < 4.5 * places_read(words * 20)
+
+
+def test_only_so_many_mentions_are_weighed_against_each_other(monkeypatch):
+    together = []
+
+    def names_of_few(mentions, around):
+        together.append(len(mentions))
+        return names_of(mentions, around)
+
+    monkeypatch.setattr("extract.resolve.names_of", names_of_few)
+    text = "Ghat, Mali. " * 600
+    found = resolve(text, find_mentions(text, tokens_of(text), (), gazetteer()), gazetteer())
+    assert sum(together) == len(found) == 1200
+    assert max(together) <= MAX_TOGETHER
+
+
+def test_towns_in_a_row_lie_in_the_nearest_few_alone():
+    text = "Anefis, Tessalit, Arlit, " * 100
+    mentions = find_mentions(text, tokens_of(text), (), gazetteer())
+    assert len(mentions) == 300
+    found = surroundings_of(text, mentions, gazetteer())
+    assert max(len(one.within) for one in found) == MAX_AREAS
+
+
+def test_what_a_repeated_name_was_judged_is_summed_up_once(monkeypatch):
+    added = []
+
+    def counting_sum(numbers):
+        added.append(len(numbers))
+        return sum(numbers)
+
+    monkeypatch.setattr("extract.judge.sum", counting_sum, raising=False)
+    span = Span(0, 0, 0, 4, "ghat", Origin.KNOWN)
+    judged = [Judged(span, [], (), has_cue=False, logit=3.0) for _ in range(1000)]
+    pool(judged)
+    assert added == [1000]
+    assert judged[0].features == ["pool:high", "pool:high+bare", "pool_best:high+bare"]
+
+
+def test_a_row_of_marks_is_tried_once_as_the_end_of_a_sentence():
+    # tried from each mark on, a million of them take days
+    assert len(sentences_of("." * 1_000_000 + "x")) == 1_000_000 // MAX_SENTENCE + 1
+
+
+@pytest.mark.parametrize("word", ["Ab" * 500_000, "طب" * 500_000])
+def test_a_word_longer_than_any_name_is_like_none(word):
+    # each of its million letters left out or exchanged would be a name to look for
+    assert gazetteer().find(word) == []
 
 
 def test_words_that_may_follow_a_border_are_passed_once_each():
