@@ -26,6 +26,8 @@ MIN_CONSONANTS = 3
 # Arabic particles written onto the word: and, then, in/by, for, like.
 _ARABIC_PARTICLES = "وفبلك"
 MIN_ARABIC_STEM = 3
+# No name is as long: the longest of the gazetteer's 600,000 has 193 characters.
+MAX_WORD = 1_000
 VOWELS = frozenset("aiu")
 CONSONANTS = "bcdfhjklmnrstwz"
 
@@ -145,6 +147,9 @@ def arabic_stems(folded: str) -> tuple[str, ...]:
 
 
 def _without_marks(text: str) -> str:
+    if len(text) > MAX_WORD:
+        # normalising sorts the marks on a letter, in a time that grows with the square of them
+        text = "".join(char for char in text if not unicodedata.combining(char))
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(char for char in decomposed if not unicodedata.combining(char))
     return kept.translate(_APOSTROPHES).translate(_LETTER_FORMS)

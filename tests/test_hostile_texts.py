@@ -20,6 +20,7 @@ from extract.spans import Origin, Span
 from extract.surroundings import MAX_AREAS, surroundings_of
 from extract.text import MAX_SENTENCE, sentences_of, tokens_of
 from extract.toponyms import find_mentions
+from geodata.names import fold
 
 
 class Counted(tuple):
@@ -141,6 +142,11 @@ def test_what_a_repeated_name_was_judged_is_summed_up_once(monkeypatch):
 def test_a_row_of_marks_is_tried_once_as_the_end_of_a_sentence():
     # tried from each mark on, a million of them take days
     assert len(sentences_of("." * 1_000_000 + "x")) == 1_000_000 // MAX_SENTENCE + 1
+
+
+def test_a_letter_with_a_million_marks_is_a_letter():
+    # put in their order, as normalising does, they take an hour
+    assert fold("Ghat" + "\u0301\u0323" * 500_000) == "ghat"
 
 
 @pytest.mark.parametrize("word", ["Ab" * 500_000, "طب" * 500_000])

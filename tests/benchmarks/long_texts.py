@@ -133,7 +133,7 @@ TEXTS: Mapping[str, Maker] = MappingProxyType(
         "digits": repeated("1"),
         "one long word": repeated("Ab"),
         "leader dots": lambda size: "." * (size - 1) + "x",
-        "combining marks": lambda size: "Ghat" + "\u0301" * (size - 4),
+        "combining marks": lambda size: "Ghat" + "\u0301\u0323" * (size // 2 - 2),
         "emoji": repeated("🚁"),
     }
 )
