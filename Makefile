@@ -54,7 +54,7 @@ types: setup-dev
 	$(VENV)/bin/mypy
 
 unit: setup-dev
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 # The browser tests need a Chromium: the one that is there, else Debian's package as root, else
 # Playwright's own build.
