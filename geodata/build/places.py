@@ -82,17 +82,18 @@ def gather(only: Collection[str] | None = None) -> list[Entry]:
     ours = list(regional(wanted))
     towns = [*geonames_cities(wanted, unit_names)]
     fields = [*airports(wanted)]
-    small = small_places(wanted, {entry.place.geonameid or 0 for entry in towns})
-    merged = merge(ours, merge(small, [*towns, *fields]))
-    areas = [
+    states = [
         *countries(wanted),
         *territories(wanted, natural_earth_countries()),
         *(entry for _, entry in units),
-        *at_seats(admin1_from_cities(wanted, (code for code, _ in units), names), merged),
-        *admin2_from_cities(wanted, names),
     ]
+    young = [*admin1_from_cities(wanted, (code for code, _ in units), names)]
+    districts = [*admin2_from_cities(wanted, names)]
+    taken = {entry.place.geonameid or 0 for entry in (*towns, *states, *young, *districts)}
+    merged = merge(ours, merge(small_places(wanted, taken), [*towns, *fields]))
+    areas = one_an_id([*states, *at_seats(young, merged), *districts])
     world = [] if only is not None else _world(_folded_names(ours))
-    known = [*merged, *one_an_id(areas)]
+    known = [*merged, *areas]
     placed = merge_units(in_their_places(geoboundaries(wanted), known), known)
     return _in_units(_with_airport_towns([*placed, *world]))
 
