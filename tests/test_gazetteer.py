@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,11 @@ def test_places_of_the_borderlands_lie_where_they_are(
 
 def test_an_airport_is_found_by_its_town_and_stays_an_airport(shipped: Gazetteer) -> None:
     assert ("DZ", "AIRP") in codes(shipped.exact("In Amenas Airport"))
+
+
+def test_no_place_is_there_twice(shipped: Gazetteer) -> None:
+    counted = Counter(place.place_id for place in shipped.places())
+    assert [place_id for place_id, times in counted.items() if times > 1] == []
 
 
 def test_the_gazetteer_covers_the_world_with_every_source(shipped: Gazetteer) -> None:
