@@ -43,6 +43,7 @@ _DOT_IN_ACRONYM = re.compile(r"(?<![^\W_])([^\W_])\.(?=[^\W_](?![^\W_]))")
 # French d' and l' are words of their own: "wilaya d'Illizi"; but not "L'viv".
 _ELISION = re.compile(r"\b([dlDL])['’](?=[aehiouyAEHIOUYàâäæéèêëîïôöœùûüÀÂÄÆÉÈÊËÎÏÔÖŒÙÛÜ])")
 _HAMZA_BEFORE_LAM = re.compile(r"\b[إأ](?=ل)")
+_DOUBLED = re.compile(r"([a-z])\1+")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
@@ -92,7 +93,12 @@ def sounds(name: str) -> str:
     letter is neither Latin nor Arabic.
     """
     # Folding takes the hamza, and then "Illizi" in Arabic would seem to begin with an article.
-    words = fold(_HAMZA_BEFORE_LAM.sub(_spelt_hamza, name)).split()
+    return sounds_of_folded(fold(_HAMZA_BEFORE_LAM.sub(_spelt_hamza, name)))
+
+
+def sounds_of_folded(folded: str) -> str:
+    """Return `sounds` of a name that is folded already; its hamza, if it had one, is gone."""
+    words = folded.split()
     spelt = [_sounds_of(word) for word in _without_articles(words)]
     return "" if None in spelt else "".join(filter(None, spelt))
 
@@ -157,11 +163,15 @@ def _without_marks(text: str) -> str:
 
 def _without_articles(words: list[str]) -> list[str]:
     rules = _romanisation()
-    kept = [
-        word
-        for word, following in zip_longest(words, words[1:], fillvalue="")
-        if not (following and _is_article(word, following, rules))
-    ]
+    kept = (
+        words
+        if len(words) < 2
+        else [
+            word
+            for word, following in zip_longest(words, words[1:], fillvalue="")
+            if not (following and _is_article(word, following, rules))
+        ]
+    )
     return [_without_prefix(word, rules.article_prefixes) for word in kept]
 
 
@@ -190,7 +200,7 @@ def _sounds_of(word: str) -> str | None:
     if rules.foreign.search(word):
         return None
     spelt = rules.pattern.sub(rules.replace, word)
-    once = re.sub(r"([a-z])\1+", r"\1", spelt)
+    once = _DOUBLED.sub(r"\1", spelt)
     return once.removesuffix("h") if len(once) > 1 else once
 
 
@@ -212,13 +222,18 @@ def _romanisation() -> _Romanisation:
     keys = MappingProxyType({(row["position"], row["spelling"]): row["key"] for row in letters})
     alphabet = "".join(sorted({char for row in letters for char in row["spelling"]}))
     return _Romanisation(
-        pattern=_letters_pattern(letters),
+        pattern=_letters_pattern([row for row in letters if not _stands_for_itself(row)]),
         replace=lambda match: keys[(match.lastgroup or "any", match.group())],
         foreign=re.compile(rf"[^{alphabet}0-9]"),
         articles=_spellings(articles, "any"),
         assimilated_articles=_spellings(articles, "assimilated"),
         article_prefixes=tuple(sorted(_spellings(articles, "prefix"))),
     )
+
+
+def _stands_for_itself(row: Mapping[str, str]) -> bool:
+    """Most letters do, and need no replacing."""
+    return row["position"] == "any" and row["key"] == row["spelling"]
 
 
 def _letters_pattern(letters: list[dict[str, str]]) -> re.Pattern[str]:
