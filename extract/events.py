@@ -8,11 +8,11 @@ from extract.actors import ActorMention, in_country
 from extract.acts import acts_in
 from extract.coding import acled_code
 from extract.countries import name_of_country
+from extract.locations import Location
 from extract.numbers import Count, Numbers, read_numbers
 from extract.reading import Reading
 from extract.records import Act
 from extract.when import When, is_background, open_from
-from extract.where import Location
 from geodata.model import (
     TALK,
     ActorType,

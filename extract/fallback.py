@@ -5,19 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.coding import VIOLENT
+from extract.locations import Location, location_of_place, lowered, relative_location
 from extract.reading import Reading
 from extract.records import Act
 from extract.roles import Sides
 from extract.triggers import Trigger
-from extract.where import (
-    Location,
-    counted,
-    locate,
-    location_of_place,
-    lowered,
-    names_unknown_place,
-    relative_location,
-)
+from extract.where import counted, locate, names_unknown_place
 from geodata.model import MentionKind, PlaceBasis
 
 _JOINS_BEFORE = re.compile(

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 
 from extract.dates import DateExpression
+from extract.locations import Location
 from extract.numbers import read_numbers
 from extract.reading import Reading
 from extract.records import Act
 from extract.when import is_background
-from extract.where import Location
 from geodata.geodesy import distance_km
 from geodata.model import BorderActivity, PlaceBasis
 
