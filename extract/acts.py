@@ -19,7 +19,7 @@ from extract.telling import is_told, is_told_again
 from extract.triggers import Trigger, find_triggers
 from extract.when import when
 from extract.where import locate
-from geodata.model import BorderActivity
+from geodata.codes import BorderActivity
 
 # Of several words for one fight the most specific names it.
 _FIGHT_ORDER = (

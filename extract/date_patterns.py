@@ -22,7 +22,7 @@ from extract.calendars import (
     year_span,
 )
 from extract.lexicon import lexicon
-from geodata.model import DateBasis
+from geodata.codes import DateBasis
 
 # A bare year outside these bounds is a number, not a date.
 FIRST_YEAR, LAST_YEAR = 1900, 2099

@@ -11,7 +11,8 @@ from extract.records import Act
 from extract.roles import Sides
 from extract.triggers import Trigger
 from extract.where import counted, locate, names_unknown_place
-from geodata.model import MentionKind, PlaceBasis
+from geodata.codes import PlaceBasis
+from geodata.model import MentionKind
 
 _JOINS_BEFORE = re.compile(
     r"(?i)^[\"“«']?\s*(?:this\b|these\b|in\s+(?:a|the)\s+statement|the\s+(?:attack|assault|raid|clash\w*|"

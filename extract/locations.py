@@ -7,8 +7,9 @@ from shapely.geometry.base import BaseGeometry
 
 from extract.countries import name_of_country
 from geodata.borders import admin1_polygon, border_line, border_point, country_polygon
+from geodata.codes import PlaceBasis
 from geodata.geodesy import disc
-from geodata.model import Place, PlaceBasis, Toponym
+from geodata.model import Place, Toponym
 from geodata.relations import relation_geometry, relation_precision
 
 # The ranks of a place's kind: what says more precisely where it was.

@@ -9,7 +9,8 @@ from extract.reading import SentenceReading
 from extract.roles import Sides
 from extract.triggers import Trigger
 from extract.when import When
-from geodata.model import TALK, Article, BorderActivity, Event, Toponym
+from geodata.codes import TALK, BorderActivity
+from geodata.model import Article, Event, Toponym
 
 _FORCEFUL = frozenset(
     {

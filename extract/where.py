@@ -17,8 +17,9 @@ from extract.locations import (
 )
 from extract.relative_patterns import patterns
 from extract.triggers import Trigger
+from geodata.codes import BorderActivity
 from geodata.geodesy import distance_km
-from geodata.model import BorderActivity, MentionKind, Place, RelationKind, Toponym
+from geodata.model import MentionKind, Place, RelationKind, Toponym
 from geodata.relations import relation_precision
 
 _LOCATIVE = re.compile(

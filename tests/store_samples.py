@@ -5,17 +5,8 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from geodata.model import (
-    Article,
-    BorderActivity,
-    Event,
-    EventType,
-    MentionKind,
-    Place,
-    Toponym,
-    article_id_of,
-    content_id,
-)
+from geodata.codes import BorderActivity, EventType
+from geodata.model import Article, Event, MentionKind, Place, Toponym, article_id_of, content_id
 from geodata.store import EventStore
 from geodata.store_tables import VERSION_TABLE
 

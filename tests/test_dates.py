@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reading_helpers import dates, days
 
 from extract.dates import find_dates
-from geodata.model import DateBasis
+from geodata.codes import DateBasis
 
 PHRASES_FILE = Path(__file__).resolve().parents[2] / "shared" / "eval" / "date_phrases.jsonl"
 PHRASES = (

@@ -13,8 +13,8 @@ import pytest
 
 import extract.__main__ as extract_main
 import geodata.__main__ as geodata_main
+from geodata.codes import ActorType, DateBasis, Modality, PlaceBasis
 from geodata.manifest import DATA_FOLDER, datasets
-from geodata.model import ActorType, DateBasis, Modality, PlaceBasis
 from geodata.schema import EVENT_COLUMNS
 from geodata.taxonomy import activity_codes
 

@@ -3,7 +3,7 @@ from reading_helpers import gazetteer, located
 from shapely.geometry.base import BaseGeometry
 
 from extract.locations import location_of_place, lowered
-from geodata.model import PlaceBasis
+from geodata.codes import PlaceBasis
 
 
 @pytest.mark.parametrize(

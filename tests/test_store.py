@@ -13,17 +13,9 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from store_samples import an_article, an_event, fill, toponyms_of
 
+from geodata.codes import SUB_EVENT_TYPES, ActorType, BorderActivity
 from geodata.errors import RecordError
-from geodata.model import (
-    SUB_EVENT_TYPES,
-    ActorType,
-    BorderActivity,
-    Event,
-    Evidence,
-    MentionKind,
-    Skipped,
-    Toponym,
-)
+from geodata.model import Event, Evidence, MentionKind, Skipped, Toponym
 from geodata.schema import events_to_frame, frame_to_events
 from geodata.selection import Selection, select
 from geodata.store import ARTICLE_COLUMNS, SKIPPED_COLUMNS, EventStore

@@ -1,7 +1,7 @@
 import pytest
 from reading_helpers import located
 
-from geodata.model import PlaceBasis
+from geodata.codes import PlaceBasis
 
 
 def names(text, trigger_word, **options):
