@@ -88,9 +88,14 @@ def days(text: str, published: date | None = PUBLISHED) -> tuple[str, str, int |
     return str(found.date_start), str(found.date_end), found.time_precision
 
 
+def mentions(text: str, kind: MentionKind) -> list[Toponym]:
+    """The text's toponyms of one kind, in order."""
+    return [t for t in read(text).toponyms if t.kind is kind]
+
+
 def toponyms(text: str, kind: MentionKind = MentionKind.PLACE) -> dict[str, Toponym]:
     """The text's toponyms of one kind by their words."""
-    return {t.text: t for t in read(text).toponyms if t.kind is kind}
+    return {t.text: t for t in mentions(text, kind)}
 
 
 def borders(text: str) -> dict[str, tuple[str, ...]]:

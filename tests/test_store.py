@@ -74,7 +74,7 @@ def test_unresolved_mentions_are_kept_beside_the_resolved(store):
     assert frame["place_id"].isna().tolist() == [True, False, True]
     assert frame["border_ids"].tolist() == [(), (), ("DZ-LY", "LY-NE")]
     resolved = frame.iloc[1]
-    assert resolved["latitude"] == 24.9647
+    assert resolved["latitude"] == 24.96334
     assert resolved["population"] == 24347
     assert resolved["place_source"] == "geonames"
     assert frame["latitude"].dtype == "float64"
