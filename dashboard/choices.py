@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geodata.model import EventType
+from geodata.codes import EventType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from geodata.model import EventType
+from geodata.codes import EventType
 
 TALK_TYPE: Final = "Talk"
 

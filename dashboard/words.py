@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from geodata.model import DateBasis, Event, Modality, PlaceBasis
+from geodata.codes import DateBasis, Modality, PlaceBasis
+from geodata.model import Event
 
 UNKNOWN: Final = "unknown"
 

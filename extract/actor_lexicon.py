@@ -9,7 +9,7 @@ from types import MappingProxyType
 from extract.lexicon import lexicon, words
 from extract.phrases import PhraseTable, word_forms
 from extract.text import Token
-from geodata.model import ActorType
+from geodata.codes import ActorType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ from extract.actor_lexicon import (
 from extract.lexicon import cue_words
 from extract.phrases import Match
 from extract.text import Token
-from geodata.model import ActorType, Toponym
+from geodata.codes import ActorType
+from geodata.model import Toponym
 from geodata.names import fold
 
 # Between "Algerian" and "army": words that may stand there and change nothing.

@@ -11,14 +11,15 @@ from dataclasses import replace
 from extract.actors import ActorMention
 from extract.coding import VIOLENT
 from extract.fallback import fallback_locations, refined_by_next
+from extract.locations import Location
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides, sides_of_fight
 from extract.telling import is_told, is_told_again
 from extract.triggers import Trigger, find_triggers
 from extract.when import when
-from extract.where import Location, locate
-from geodata.model import BorderActivity
+from extract.where import locate
+from geodata.codes import BorderActivity
 
 # Of several words for one fight the most specific names it.
 _FIGHT_ORDER = (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from geodata.model import ActorType, BorderActivity, EventType
+from geodata.codes import ActorType, BorderActivity, EventType
 from geodata.taxonomy import activity_codes
 
 _SUICIDE = re.compile(r"(?i)\bsuicide\b|kamikaze|انتحاري")

@@ -22,7 +22,8 @@ from extract.calendars import (
     year_span,
 )
 from extract.lexicon import lexicon
-from geodata.model import DateBasis
+from extract.word_patterns import any_of, word_key
+from geodata.codes import DateBasis
 
 # A bare year outside these bounds is a number, not a date.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -32,13 +33,12 @@ Reader = Callable[[re.Match[str], "date | None"], "DateSpan | None"]
 
 @cache
 def _vocabulary(kind: str) -> dict[str, str]:
-    return {
-        row["word"].casefold(): row["value"] for row in lexicon("calendar") if row["kind"] == kind
-    }
+    rows = lexicon("calendar")
+    return {word_key(row["word"]): row["value"] for row in rows if row["kind"] == kind}
 
 
 def _value(kind: str, word: str) -> str:
-    return _vocabulary(kind)[" ".join(word.split()).casefold()]
+    return _vocabulary(kind)[word_key(word)]
 
 
 def _number(word: str) -> int:
@@ -56,8 +56,7 @@ def _year(match: re.Match[str], group: str = "year") -> int | None:
 
 
 def _one_of(*kinds: str) -> str:
-    words = sorted((word for kind in kinds for word in _vocabulary(kind)), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+    return f"(?:{any_of(word for kind in kinds for word in _vocabulary(kind))})"
 
 
 def _capital(pattern: str) -> str:

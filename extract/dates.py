@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from extract.date_patterns import date_patterns
-from geodata.model import DateBasis
+from geodata.codes import DateBasis
 
 _SINCE = re.compile(r"(?i)\b(?:since|depuis|منذ)\s+")
 

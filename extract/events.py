@@ -8,23 +8,13 @@ from extract.actors import ActorMention, in_country
 from extract.acts import acts_in
 from extract.coding import acled_code
 from extract.countries import name_of_country
+from extract.locations import Location
 from extract.numbers import Count, Numbers, read_numbers
 from extract.reading import Reading
 from extract.records import Act
 from extract.when import When, is_background, open_from
-from extract.where import Location
-from geodata.model import (
-    TALK,
-    ActorType,
-    BorderActivity,
-    Event,
-    EventType,
-    Evidence,
-    Origin,
-    PlaceBasis,
-    act_id_of,
-    event_id_of,
-)
+from geodata.codes import TALK, ActorType, BorderActivity, EventType, Origin, PlaceBasis
+from geodata.model import Event, Evidence, act_id_of, event_id_of
 
 _ATTRIBUTED = re.compile(
     r"(?i)\b(?:according\s+to|selon|d['’]après|[,”\"]\s*(?:said|says|reported|announced)|"

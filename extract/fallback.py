@@ -5,20 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.coding import VIOLENT
+from extract.locations import Location, location_of_place, lowered, relative_location
 from extract.reading import Reading
 from extract.records import Act
 from extract.roles import Sides
 from extract.triggers import Trigger
-from extract.where import (
-    Location,
-    counted,
-    locate,
-    location_of_place,
-    lowered,
-    names_unknown_place,
-    relative_location,
-)
-from geodata.model import MentionKind, PlaceBasis
+from extract.where import counted, locate, names_unknown_place
+from geodata.codes import PlaceBasis
+from geodata.model import MentionKind
 
 _JOINS_BEFORE = re.compile(
     r"(?i)^[\"“«']?\s*(?:this\b|these\b|in\s+(?:a|the)\s+statement|the\s+(?:attack|assault|raid|clash\w*|"

@@ -8,18 +8,10 @@ from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-)
+from urllib.request import HTTPRedirectHandler, Request
 
 from extract.errors import FetchError
+from geodata.sources import web_opener
 
 MAX_BYTES: Final = 10_000_000
 TIMEOUT_S: Final = 30.0
@@ -55,7 +47,7 @@ def fetch_url(url: str, *, timeout_s: float = TIMEOUT_S, max_bytes: int = MAX_BY
     request = Request(_ascii_url(url), headers={"User-Agent": _USER_AGENT})  # noqa: S310
     deadline = time.monotonic() + timeout_s
     try:
-        with _opener().open(request, timeout=timeout_s) as answer:
+        with web_opener(_CheckedRedirects()).open(request, timeout=timeout_s) as answer:
             content = _body(answer, url, deadline=deadline, max_bytes=max_bytes)
             headers = answer.headers
             return Fetched(
@@ -73,21 +65,6 @@ def fetch_url(url: str, *, timeout_s: float = TIMEOUT_S, max_bytes: int = MAX_BY
     except (URLError, HTTPException, OSError, ValueError) as error:
         cause = error.reason if isinstance(error, URLError) else error
         raise FetchError(f"{url!r} can't be fetched: {cause}; check address and network") from error
-
-
-def _opener() -> OpenerDirector:
-    """An opener that knows http and https only: no files, no FTP."""
-    opener = OpenerDirector()
-    for handler in (
-        ProxyHandler(),
-        HTTPHandler(),
-        HTTPSHandler(),
-        HTTPDefaultErrorHandler(),
-        HTTPErrorProcessor(),
-        _CheckedRedirects(),
-    ):
-        opener.add_handler(handler)
-    return opener
 
 
 class _CheckedRedirects(HTTPRedirectHandler):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.coding import VIOLENT
-from geodata.model import BorderActivity
+from geodata.codes import BorderActivity
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from extract.actors import ActorMention
 from extract.coding import VIOLENT
+from extract.locations import Location
 from extract.reading import SentenceReading
 from extract.roles import Sides
 from extract.triggers import Trigger
 from extract.when import When
-from extract.where import Location
-from geodata.model import TALK, Article, BorderActivity, Event, Toponym
+from geodata.codes import TALK, BorderActivity
+from geodata.model import Article, Event, Toponym
 
 _FORCEFUL = frozenset(
     {

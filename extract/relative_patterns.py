@@ -10,6 +10,7 @@ from functools import cache
 
 from extract.lexicon import lexicon
 from extract.numbers import number_pattern, parse_count
+from extract.word_patterns import any_of, word_key
 
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 CENTRE = "centre"
@@ -114,20 +115,20 @@ def closing_words() -> frozenset[str]:
 @cache
 def bearing_of(direction: str) -> float | None:
     """Return the bearing in degrees; None for the centre."""
-    value = _values("direction", "part")[_key(direction)]
+    value = _values("direction", "part")[word_key(direction)]
     return None if value == CENTRE else float(value)
 
 
 @cache
 def is_direction(words: str) -> bool:
     """Return whether the words are a direction and nothing else."""
-    return _key(words) in _values("direction", "part")
+    return word_key(words) in _values("direction", "part")
 
 
 def kilometres(count: str, unit: str) -> float | None:
     """Return the distance in km; None for "a few"."""
     digits = count.translate(_ARABIC_DIGITS).replace(",", ".")
-    key = _key(re.sub(r"(?i)^une?\s+", "", count))
+    key = word_key(re.sub(r"(?i)^une?\s+", "", count))
     if re.fullmatch(r"\d+\.\d{1,2}", digits):
         number = float(digits)
     elif key in _values("count"):
@@ -135,18 +136,14 @@ def kilometres(count: str, unit: str) -> float | None:
     else:
         parsed = parse_count(count)
         number = parsed.low if parsed else 0.0
-    distance = number * float(_values("unit")[_key(unit)])
+    distance = number * float(_values("unit")[word_key(unit)])
     return distance or None
 
 
 @cache
 def _values(*kinds: str) -> dict[str, str]:
     rows = lexicon("relative_words")
-    return {_key(row["word"]): row["value"] for row in rows if row["kind"] in kinds}
-
-
-def _key(words: str) -> str:
-    return " ".join(words.casefold().split())
+    return {word_key(row["word"]): row["value"] for row in rows if row["kind"] in kinds}
 
 
 def _last(words: str) -> str:
@@ -159,9 +156,7 @@ def _words(kind: str) -> Iterable[str]:
 
 @cache
 def _any(kind: str) -> str:
-    """Return the alternatives of one kind, the longest first."""
-    escaped = (re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in _words(kind))
-    return "|".join(sorted(escaped, key=len, reverse=True))
+    return any_of(_words(kind))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.actors import ActorMention
 from extract.triggers import Trigger
-from geodata.model import BorderActivity
+from geodata.codes import BorderActivity
 
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got)\s+(?:\w+ly\s+)?$")
 # "71 soldats tués mardi": a French participle is active only after "a", "ont".

@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 
 from extract.dates import DateExpression
+from extract.locations import Location
 from extract.numbers import read_numbers
 from extract.reading import Reading
 from extract.records import Act
 from extract.when import is_background
-from extract.where import Location
+from geodata.codes import BorderActivity, PlaceBasis
 from geodata.geodesy import distance_km
-from geodata.model import BorderActivity, PlaceBasis
 
 _DEFINITE = re.compile(
     r"(?i)\b(?:the|this|that|these|cette|cet|ce|l['’]|هذا|هذه)\s+(?:\w+\s+){0,2}$"

@@ -11,7 +11,7 @@ from functools import cache
 
 from extract.lexicon import lexicon
 from extract.text import Sentence, quoted_spans
-from geodata.model import TALK, BorderActivity, Modality
+from geodata.codes import TALK, BorderActivity, Modality
 from geodata.taxonomy import activity_codes
 
 # Clauses end at these; "and" ends one only where a new verb phrase follows, which we can't see.

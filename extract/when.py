@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from extract.dates import DateExpression
 from extract.triggers import Trigger
-from geodata.model import DateBasis, Modality
+from geodata.codes import DateBasis, Modality
 
 # Beyond this a period is an era or a condition, not the date of an act.
 MAX_PERIOD_DAYS = 366

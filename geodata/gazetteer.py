@@ -1,70 +1,26 @@
 """Names to places: by exact name, by transliteration key, by a near key, or near a point.
 
-The files come from `geodata.build.places`: places.parquet (one row a place), a trie of folded
-names, a trie of keys, and place_links.parquet, which says for each name its places, best first,
-and its key. Opening maps the tries and reads columns; Place records are made when asked for.
+`geodata.place_files` opens the files, `geodata.names_alike` looks for what is only like a name.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, Self
+from typing import Final, Literal, Self
 
-import marisa_trie
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-from numpy.typing import NDArray
-from pyproj import Geod
-from rapidfuzz.distance import Indel
-
-from geodata.errors import DataFileError
-from geodata.fuzzy import Reading, key_only, keys_near, likeness_countries, readings
 from geodata.installed import places_in_use
-from geodata.likeness import (
-    ELSEWHERE,
-    FLOOR,
-    GUESSED_READING,
-    IN_COUNTRY_ASKED,
-    IN_REGION,
-    SAME_KEY,
-    chance,
-    same_spelling,
-)
 from geodata.manifest import DATA_FOLDER, SHARE_ALIKE_FOLDER
 from geodata.model import Place
-from geodata.names import arabic_stems, fold, key_of_sounds, sounds, without_generic
-from geodata.place_columns import Lists, PlaceColumns, numbers
+from geodata.names import arabic_stems, fold, without_generic
+from geodata.names_alike import NamesAlike
+from geodata.place_files import ACRONYM, PREFERRED, PlaceFiles, open_places
 from geodata.settings import Settings
 
-# Flags of a name's link to a place, larger ones win where one place has a name twice.
-PREFERRED: Final = 1
-ACRONYM: Final = 2
-
-# Elsewhere than in the region only cities are found by likeness: any string is like some village.
-CITY: Final = 100_000
-CITY_ELSEWHERE: Final = 1
-REGION: Final = 2
-# Names that share fewer letters than this aren't compared closely, nor more than so many a reading:
-# a right one was never farther down among 4,000.
-QUICK_FLOOR: Final = 0.5
-CLOSE_LOOKS: Final = 20
 # A few of the 600,000 names are longer. Variants of a key grow with the square of its length, and
 # "names" out of broken texts may have a million letters.
 MAX_LIKENED: Final = 80
-# With a find this sure, keys near the name's own aren't looked at.
-SURE: Final = 0.95
-
-
-class _Files(NamedTuple):
-    places: str = "places.parquet"
-    links: str = "place_links.parquet"
-    names: str = "place_names.marisa"
-    keys: str = "place_keys.marisa"
-
-
-FILES: Final = _Files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +57,14 @@ def rank_of(place: Place) -> tuple[int, int, float]:
 class Gazetteer:
     """The places of the world, opened from a folder of built files. Safe to share by threads."""
 
-    def __init__(
-        self,
-        places: pa.Table,
-        links: pa.Table,
-        names: marisa_trie.Trie,
-        keys: marisa_trie.Trie,
-        beside: "Gazetteer | None" = None,
-    ) -> None:
-        self._names = names
-        self._keys = keys
-        self._columns = PlaceColumns(places)
-        self._rows = Lists(links.column("rows"), np.int32)
-        self._flags = Lists(links.column("flags"), np.int8)
-        self._key_of_name: NDArray[np.int32] = numbers(links.column("key"), np.int32)
+    def __init__(self, files: PlaceFiles, beside: "Gazetteer | None" = None) -> None:
+        self._names = files.names
+        self._keys = files.keys
+        self._columns = files.places
+        self._rows = files.rows
+        self._flags = files.flags
+        self._key_of_name = files.key_of_name
+        self._alike = NamesAlike(files)
         # Unknown names take a millisecond or more, and articles of a day share them.
         self._liked = lru_cache(maxsize=10_000)(self._like_both)
         self._beside = beside
@@ -127,27 +77,10 @@ class Gazetteer:
         share-alike places in their folder beside the files are read too, where it is there.
         """
         beside = (folder or DATA_FOLDER) / SHARE_ALIKE_FOLDER
-        return cls._read(
-            folder or places_in_use(Settings.from_environment().places_folder),
-            cls._read(beside) if beside.is_dir() else None,
+        return cls(
+            open_places(folder or places_in_use(Settings.from_environment().places_folder)),
+            cls(open_places(beside)) if beside.is_dir() else None,
         )
-
-    @classmethod
-    def _read(cls, folder: Path, beside: "Gazetteer | None" = None) -> Self:
-        try:
-            return cls(
-                _table(folder / FILES.places),
-                _table(folder / FILES.links),
-                _trie(folder / FILES.names),
-                _trie(folder / FILES.keys),
-                beside,
-            )
-        except (OSError, pa.ArrowException, RuntimeError, KeyError) as error:
-            message = (
-                f"the gazetteer in {str(folder)!r} can't be read: {error}; restore the files from "
-                "the repository or run python -m geodata.build places"
-            )
-            raise DataFileError(message) from error
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -239,13 +172,8 @@ class Gazetteer:
 
         Distances are geodesic kilometres on WGS 84, to the point that stands for the place.
         """
-        rows = self._columns.rows_in_box(latitude, longitude, radius_km)
-        distances = _distances_km(latitude, longitude, self._columns, rows)
-        within = np.flatnonzero(distances <= radius_km)
-        nearest = within[np.argsort(distances[within], kind="stable")[:limit]]
-        found = [
-            (self._columns.place(int(rows[index])), float(distances[index])) for index in nearest
-        ]
+        nearest = self._columns.nearest(latitude, longitude, radius_km, limit)
+        found = [(self._columns.place(row), km) for row, km in nearest]
         if self._beside is not None:
             known = {place.place_id for place, _ in found}
             more = self._beside.near(latitude, longitude, radius_km=radius_km, limit=limit)
@@ -306,88 +234,17 @@ class Gazetteer:
         return [*first, *_others(more, first)][:limit]
 
     def _like_here(self, name: str, country_code: str | None, limit: int) -> list[Candidate]:
-        """Return the places with a name that sounds like this: by its key, else by near keys."""
-        alike: dict[int, _Alike] = {}
-        folded, spoken = fold(name), readings(name)
-        # Keys near the plain reading include what the others' articles change.
-        for look, tried in ((key_only, spoken), (keys_near, spoken[:1])):
-            for reading in tried:
-                keys = {self._keys.get(near, -1) for near in look(reading.sounds)} - {-1}
-                for found in self._alike(folded, reading, keys, everywhere=bool(country_code)):
-                    known = alike.get(found.row)
-                    if known is None or found.chance > known.chance:
-                        alike[found.row] = found
-            if any(found.chance >= SURE for found in alike.values()):
-                break
-        rows = sorted(alike, key=lambda row: (-alike[row].chance, -self._columns.fame(row), row))
-        linked = ((row, 0) for row in rows)
+        country_of = self._columns.country_code
+        alike = (
+            found
+            for found in self._alike.find(name, everywhere=bool(country_code))
+            if country_code in (None, country_of(found.row))
+        )
         return [
             # A found name is a guess: even the likest scores below any exact match.
-            Candidate(self._columns.place(row), round(0.9 * alike[row].chance, 3), alike[row].match)
-            for row, _ in self._in_country(linked, country_code, limit)
+            Candidate(self._columns.place(found.row), round(0.9 * found.chance, 3), found.match)
+            for found in islice(alike, limit)
         ]
-
-    def _alike(
-        self, folded: str, reading: Reading, keys: Iterable[int], *, everywhere: bool
-    ) -> Iterator["_Alike"]:
-        """Yield the rows that the names of these keys mean, those like enough."""
-        own = key_of_sounds(reading.sounds)
-        least = 0 if everywhere else CITY_ELSEWHERE
-        for number, theirs, other in self._closest(reading.sounds, keys, least):
-            reach = int(self._reach_of_name[number])
-            is_key = reading.is_plain and key_of_sounds(theirs) == own
-            prior = IN_COUNTRY_ASKED if everywhere else IN_REGION if reach == REGION else ELSEWHERE
-            prior += SAME_KEY * is_key + GUESSED_READING * (not reading.is_plain)
-            alike = round(chance(reading.sounds, theirs, same_spelling(folded, other), prior), 2)
-            if alike < FLOOR:
-                continue
-            for row, flag in zip(self._rows[number], self._flags[number], strict=True):
-                if flag != ACRONYM and (everywhere or self._reach_of_row[row] == reach):
-                    yield _Alike(row, alike, "key" if is_key else "fuzzy")
-
-    def _closest(self, spoken: str, keys: Iterable[int], least: int) -> list[tuple[int, str, str]]:
-        """Return the names of these keys that deserve a close look: number, sounds, folded."""
-        near = []
-        for number in self.names_of_keys(keys, least):
-            other = self._names.restore_key(number)
-            theirs = sounds(other)
-            quick = Indel.normalized_similarity(spoken, theirs, score_cutoff=QUICK_FLOOR)
-            if quick:
-                near.append((-quick, number, theirs, other))
-        return [(number, theirs, other) for _, number, theirs, other in sorted(near)[:CLOSE_LOOKS]]
-
-    def names_of_keys(self, keys: Iterable[int], least: int = 0) -> Iterator[int]:
-        """Yield the numbers of the names that have one of these keys and reach so far at least."""
-        starts, names = self._names_by_key
-        for number in keys:
-            part = names[starts[number] : starts[number + 1]]
-            yield from part[self._reach_of_name[part] >= least].tolist()
-
-    @cached_property
-    def _reach_of_row(self) -> NDArray[np.int8]:
-        """Return REGION for each place of likeness_countries, CITY_ELSEWHERE for cities, else 0."""
-        in_region = REGION * self._columns.is_in(likeness_countries())
-        reach: NDArray[np.int8] = np.maximum(in_region, self._columns.population >= CITY).astype(
-            np.int8
-        )
-        return reach
-
-    @cached_property
-    def _reach_of_name(self) -> NDArray[np.int8]:
-        return self._rows.largest(self._reach_of_row)
-
-    @cached_property
-    def _names_by_key(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the names' numbers sorted by key, and where each key's names start."""
-        order = np.argsort(self._key_of_name, kind="stable")
-        starts = np.searchsorted(self._key_of_name[order], np.arange(len(self._keys) + 1))
-        return starts, order
-
-
-class _Alike(NamedTuple):
-    row: int
-    chance: float
-    match: Literal["key", "fuzzy"]
 
 
 def _others(candidates: list[Candidate], known: list[Candidate]) -> list[Candidate]:
@@ -398,26 +255,3 @@ def _others(candidates: list[Candidate], known: list[Candidate]) -> list[Candida
 def _exact_order(candidate: Candidate) -> tuple[int, float, int, float]:
     tier, population, radius_km = rank_of(candidate.place)
     return (tier, -candidate.score, population, radius_km)
-
-
-def _table(path: Path) -> pa.Table:
-    # Not read_table: it loads pyarrow.dataset, 70 MB and 0.15 s for nothing here.
-    with pq.ParquetFile(path, memory_map=True) as file:
-        return file.read(use_threads=False)
-
-
-def _trie(path: Path) -> marisa_trie.Trie:
-    trie = marisa_trie.Trie()
-    return trie.mmap(str(path))
-
-
-def _distances_km(
-    latitude: float, longitude: float, columns: PlaceColumns, rows: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    _, _, metres = Geod(ellps="WGS84").inv(
-        np.full(len(rows), longitude),
-        np.full(len(rows), latitude),
-        columns.longitude[rows],
-        columns.latitude[rows],
-    )
-    return np.asarray(metres) / 1000

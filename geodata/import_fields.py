@@ -19,9 +19,7 @@ from typing import Any, Final
 from shapely import from_wkt, get_coordinates
 from shapely.errors import GEOSException
 
-from geodata.errors import DataFileError
-from geodata.manifest import DATA_FOLDER
-from geodata.model import (
+from geodata.codes import (
     SUB_EVENT_TYPES,
     ActorType,
     BorderActivity,
@@ -32,6 +30,8 @@ from geodata.model import (
     PlaceBasis,
     ReviewStatus,
 )
+from geodata.errors import DataFileError
+from geodata.manifest import DATA_FOLDER
 from geodata.schema import DATE_COLUMNS, FLOAT_COLUMNS, INTEGER_COLUMNS
 
 COLUMNS_FILE: Final = DATA_FOLDER / "import_columns.csv"

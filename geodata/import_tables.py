@@ -8,6 +8,7 @@ from typing import Any, Final
 from shapely import Point, point_on_surface
 from shapely.geometry.base import BaseGeometry
 
+from geodata.codes import SUB_EVENT_TYPES, BorderActivity, Origin
 from geodata.errors import FormatError, RecordError
 from geodata.import_fields import (
     Dialect,
@@ -17,13 +18,7 @@ from geodata.import_fields import (
     meanings,
     typed,
 )
-from geodata.model import (
-    SUB_EVENT_TYPES,
-    BorderActivity,
-    Event,
-    Origin,
-    content_id,
-)
+from geodata.model import Event, content_id
 
 # The name under which a dataset's own ids are unique; other tables go by their rows' source.
 _DATASETS: Final = MappingProxyType({Dialect.ACLED: "ACLED", Dialect.UCDP: "UCDP GED"})

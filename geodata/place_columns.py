@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from pyproj import Geod
 
 from geodata.model import Place
 
@@ -75,7 +76,23 @@ class PlaceColumns:
             **{name: column[row] for name, column in self._categories.items()},
         )
 
-    def rows_in_box(self, latitude: float, longitude: float, radius_km: float) -> NDArray[np.intp]:
+    def nearest(
+        self, latitude: float, longitude: float, radius_km: float, limit: int
+    ) -> list[tuple[int, float]]:
+        """Return the rows within so many geodesic kilometres of the point and how far, sorted."""
+        rows = self._rows_in_box(latitude, longitude, radius_km)
+        _, _, metres = Geod(ellps="WGS84").inv(
+            np.full(len(rows), longitude),
+            np.full(len(rows), latitude),
+            self.longitude[rows],
+            self.latitude[rows],
+        )
+        distances = np.asarray(metres) / 1000
+        within = np.flatnonzero(distances <= radius_km)
+        first = within[np.argsort(distances[within], kind="stable")[:limit]]
+        return [(int(rows[index]), float(distances[index])) for index in first]
+
+    def _rows_in_box(self, latitude: float, longitude: float, radius_km: float) -> NDArray[np.intp]:
         """Rows within a box of degrees round the point that surely holds the circle."""
         # 110.5 km is the shortest degree of latitude on WGS 84 (at the equator).
         height = radius_km / 110.5

@@ -16,20 +16,19 @@ import pandas as pd
 from shapely import from_geojson, to_geojson
 from shapely.errors import GEOSException
 
-from geodata.errors import RecordError
-from geodata.model import (
+from geodata.codes import (
     SUB_EVENT_TYPES,
     ActorType,
     BorderActivity,
     DateBasis,
-    Event,
     EventType,
-    Evidence,
     Modality,
     Origin,
     PlaceBasis,
     ReviewStatus,
 )
+from geodata.errors import RecordError
+from geodata.model import Event, Evidence
 
 WGS84: Final = "EPSG:4326"
 

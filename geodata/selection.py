@@ -14,8 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from shapely import box, intersects, prepare, union_all
 
+from geodata.codes import INCIDENT_MODALITIES, SUB_EVENT_TYPES, TALK, BorderActivity, EventType
 from geodata.errors import SelectionError
-from geodata.model import INCIDENT_MODALITIES, SUB_EVENT_TYPES, TALK, BorderActivity, EventType
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 Mask = NDArray[np.bool_]

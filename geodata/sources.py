@@ -187,6 +187,16 @@ def _open(url: str, resume: _Resume, timeout_s: float) -> HTTPResponse:
     headers = {"User-Agent": _USER_AGENT, "Accept-Encoding": "identity"}
     if resume.size:
         headers |= {"Range": f"bytes={resume.size}-", "If-Range": resume.validator}
+    request = Request(url, headers=headers)  # noqa: S310 (the scheme is checked)
+    answer: HTTPResponse = web_opener(_CheckedRedirects()).open(request, timeout=timeout_s)
+    return answer
+
+
+def web_opener(redirects: HTTPRedirectHandler) -> OpenerDirector:
+    """Return an opener that knows http and https only: no files, no FTP.
+
+    Proxies are those of the environment.
+    """
     opener = OpenerDirector()
     for handler in (
         ProxyHandler(),
@@ -194,12 +204,10 @@ def _open(url: str, resume: _Resume, timeout_s: float) -> HTTPResponse:
         HTTPSHandler(),
         HTTPDefaultErrorHandler(),
         HTTPErrorProcessor(),
-        _CheckedRedirects(),
+        redirects,
     ):
         opener.add_handler(handler)
-    request = Request(url, headers=headers)  # noqa: S310 (the scheme is checked)
-    answer: HTTPResponse = opener.open(request, timeout=timeout_s)
-    return answer
+    return opener
 
 
 class _CheckedRedirects(HTTPRedirectHandler):

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from geodata.codes import SUB_EVENT_TYPES, TALK, BorderActivity, EventType
 from geodata.errors import DataFileError
-from geodata.model import SUB_EVENT_TYPES, TALK, BorderActivity, EventType
 
 TAXONOMY_FILE = Path(__file__).parent / "data" / "taxonomy.csv"
 

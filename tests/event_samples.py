@@ -8,17 +8,16 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geodata.model import (
+from geodata.codes import (
     SUB_EVENT_TYPES,
     ActorType,
     BorderActivity,
     DateBasis,
-    Event,
-    Evidence,
     Modality,
     PlaceBasis,
     ReviewStatus,
 )
+from geodata.model import Event, Evidence
 from geodata.schema import events_to_frame
 
 

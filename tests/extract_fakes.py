@@ -9,22 +9,12 @@ import sys
 import time
 from dataclasses import replace
 
+from place_samples import GHAT
+
 from extract import batch
 from extract.records import Extraction
-from geodata.model import Article, Event, MentionKind, Place, Toponym, act_id_of, event_id_of
+from geodata.model import Article, Event, MentionKind, Toponym, act_id_of, event_id_of
 
-GHAT = Place(
-    place_id="geonames:2217362",
-    name="Ghat",
-    latitude=24.96334,
-    longitude=10.18003,
-    country_code="LY",
-    admin1="Ghat",
-    feature_class="P",
-    feature_code="PPLA",
-    population=24347,
-    source="geonames",
-)
 SECONDS_AN_ARTICLE = 0.01
 
 

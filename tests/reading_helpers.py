@@ -1,5 +1,6 @@
 """Short ways from a text to its tokens, toponyms, acts and events, for the extractor's tests."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -7,9 +8,11 @@ from extract.actors import ActorMention, find_actors
 from extract.dates import DateExpression, find_dates
 from extract.events import events_of
 from extract.language import guess_language
+from extract.locations import Location
 from extract.reading import Reading, read_article
 from extract.text import sentences_of, tokens_of
 from extract.triggers import Trigger, find_triggers
+from extract.where import locate
 from geodata.gazetteer import Gazetteer
 from geodata.model import Article, Event, MentionKind, Toponym, article_id_of
 
@@ -59,6 +62,16 @@ def triggers(text: str) -> tuple[Trigger, ...]:
     return find_triggers(text, sentence, guess_language(text) or "en")
 
 
+def located(text: str, trigger_word: str, *, acting: Iterable[str] = ()) -> tuple[Location, ...]:
+    """The places of the trigger in a text of one sentence; `acting` are countries that act."""
+    reading = read(text)
+    (sentence,) = reading.sentences
+    found = find_triggers(text, sentence.sentence, reading.language)
+    trigger = next(t for t in found if text[t.start : t.end] == trigger_word)
+    starts = frozenset(text.index(word) for word in acting)
+    return locate(text, trigger, sentence.toponyms, starts)
+
+
 def actors(text: str, published: date | None = PUBLISHED) -> tuple[ActorMention, ...]:
     """The actors of a text, countries acting as such left out."""
     return find_actors(text, tokens_of(text), published)
@@ -75,9 +88,14 @@ def days(text: str, published: date | None = PUBLISHED) -> tuple[str, str, int |
     return str(found.date_start), str(found.date_end), found.time_precision
 
 
+def mentions(text: str, kind: MentionKind) -> list[Toponym]:
+    """The text's toponyms of one kind, in order."""
+    return [t for t in read(text).toponyms if t.kind is kind]
+
+
 def toponyms(text: str, kind: MentionKind = MentionKind.PLACE) -> dict[str, Toponym]:
     """The text's toponyms of one kind by their words."""
-    return {t.text: t for t in read(text).toponyms if t.kind is kind}
+    return {t.text: t for t in mentions(text, kind)}
 
 
 def borders(text: str) -> dict[str, tuple[str, ...]]:

@@ -5,35 +5,15 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from geodata.model import (
-    Article,
-    BorderActivity,
-    Event,
-    EventType,
-    MentionKind,
-    Place,
-    Toponym,
-    article_id_of,
-    content_id,
-)
+from place_samples import GHAT
+
+from geodata.codes import BorderActivity, EventType
+from geodata.model import Article, Event, MentionKind, Toponym, article_id_of, content_id
 from geodata.store import EventStore
 from geodata.store_tables import VERSION_TABLE
 
 # Written by schema version 0001 as it was released; it never changes.
 OLD_STORE = Path(__file__).parent / "data" / "store_v1.sqlite"
-
-GHAT = Place(
-    place_id="geonames:2217362",
-    name="Ghat",
-    latitude=24.9647,
-    longitude=10.1728,
-    country_code="LY",
-    admin1="Ghat",
-    feature_class="P",
-    feature_code="PPLA",
-    population=24347,
-    source="geonames",
-)
 
 
 def an_article(text: str = "Soldiers moved to Ghat.", **fields: object) -> Article:

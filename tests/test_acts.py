@@ -2,7 +2,7 @@ import pytest
 from reading_helpers import read
 
 from extract.acts import acts_in
-from geodata.model import PlaceBasis
+from geodata.codes import PlaceBasis
 
 
 def told(text):

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_helpers import borders, read
+from reading_helpers import borders, mentions, read
 
 from geodata.borders import land_borders
 from geodata.model import MentionKind
@@ -111,7 +111,7 @@ def test_words_for_a_border_mean_these_stretches(text, words, ids):
     ],
 )
 def test_a_border_of_one_country_is_completed_by_whom_the_text_speaks_of(text, ids):
-    found = [t for t in read(text).toponyms if t.kind is MentionKind.BORDER]
+    found = mentions(text, MentionKind.BORDER)
     assert [t.border_ids for t in found] == [ids]
 
 
@@ -163,7 +163,7 @@ def test_two_borders_of_one_sentence_are_two_mentions():
     ],
 )
 def test_three_borders_that_meet_are_an_area_around_their_point(text):
-    (found,) = (t for t in read(text).toponyms if t.kind is MentionKind.BORDER)
+    (found,) = mentions(text, MentionKind.BORDER)
     assert set(found.border_ids) == {"DZ-NE", "DZ-LY", "LY-NE"}
     assert (round(found.place.latitude, 1), round(found.place.longitude, 1)) == (23.5, 12.0)
     assert found.place.radius_km == 100
@@ -171,8 +171,8 @@ def test_three_borders_that_meet_are_an_area_around_their_point(text):
 
 def test_three_borders_that_nobody_names_are_those_of_the_article():
     text = "Mali, Niger and Burkina Faso met. Ten died in the three-border area."
-    (found,) = (t for t in read(text).toponyms if t.kind is MentionKind.BORDER)
+    (found,) = mentions(text, MentionKind.BORDER)
     assert set(found.border_ids) == {"ML-NE", "BF-ML", "BF-NE"}
     text = "Ten died in the three-border area."
-    (found,) = (t for t in read(text).toponyms if t.kind is MentionKind.BORDER)
+    (found,) = mentions(text, MentionKind.BORDER)
     assert (found.border_ids, found.place) == ((), None)

@@ -19,8 +19,8 @@ from geodata.build.entries import Entry, is_wanted, place_of
 from geodata.build.geonames_points import POINTS_FILE, UNITS_FILE, UnitFacts, nearest_point
 from geodata.build.merging import merge_units, one_an_id
 from geodata.errors import DownloadError
-from geodata.gazetteer import FILES
 from geodata.manifest import DATA_FOLDER
+from geodata.place_files import FILES
 
 SMALL = ["AD", "LU"]
 NPM_FILES = [

@@ -6,7 +6,8 @@ import pytest
 from geodata.build.entries import Entry, place_of
 from geodata.build.place_index import write_index
 from geodata.build.replacing import replacing
-from geodata.gazetteer import FILES, Gazetteer
+from geodata.gazetteer import Gazetteer
+from geodata.place_files import FILES
 
 
 def town(place_id: str, name: str) -> Entry:

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from extract.coding import VIOLENT, acled_code, is_armed
-from geodata.model import SUB_EVENT_TYPES, TALK, ActorType, BorderActivity
+from geodata.codes import SUB_EVENT_TYPES, TALK, ActorType, BorderActivity
 from geodata.taxonomy import activity_codes
 
 ARMED = {

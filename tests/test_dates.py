@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reading_helpers import dates, days
 
 from extract.dates import find_dates
-from geodata.model import DateBasis
+from geodata.codes import DateBasis
 
 PHRASES_FILE = Path(__file__).resolve().parents[2] / "shared" / "eval" / "date_phrases.jsonl"
 PHRASES = (
@@ -135,6 +135,7 @@ def test_the_date_phrases_of_the_evaluation_are_all_read(row):
         ("They left on Friday.", "2014-05-30", "2014-05-30", 1),
         ("They leave next Tuesday.", "2014-06-03", "2014-06-03", 1),
         ("They left yesterday.", "2014-05-29", "2014-05-29", 1),
+        ("Ils sont partis aujourd’hui.", "2014-05-30", "2014-05-30", 1),
         ("They left overnight.", "2014-05-29", "2014-05-30", 1),
         ("They left last week.", "2014-05-19", "2014-05-25", 2),
         ("They left last weekend.", "2014-05-24", "2014-05-25", 2),

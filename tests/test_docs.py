@@ -13,8 +13,8 @@ import pytest
 
 import extract.__main__ as extract_main
 import geodata.__main__ as geodata_main
+from geodata.codes import ActorType, DateBasis, Modality, PlaceBasis
 from geodata.manifest import DATA_FOLDER, datasets
-from geodata.model import ActorType, DateBasis, Modality, PlaceBasis
 from geodata.schema import EVENT_COLUMNS
 from geodata.taxonomy import activity_codes
 
@@ -28,9 +28,11 @@ DOCUMENTS = [
         "docs/coding.md",
         "docs/data.md",
         "docs/regional-list.md",
+        "docs/geoparsing.md",
+        "extract/lexicon/README.md",
     )
 ]
-README, _, CONTRIBUTING, CODING, DATA, _ = (
+README, _, CONTRIBUTING, CODING, DATA, _, _, LEXICON = (
     document.read_text(encoding="utf-8") for document in DOCUMENTS
 )
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -188,6 +190,15 @@ def test_no_dataset_is_listed_that_is_not_shipped():
 @pytest.mark.parametrize("path", sorted(DATA_FOLDER.glob("*.csv")), ids=lambda path: path.name)
 def test_a_table_written_by_hand_is_listed(path):
     assert f"`geodata/data/{path.name}`" in DATA
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "extract" / "lexicon").glob("*.csv")), ids=lambda path: path.name
+)
+def test_a_word_list_is_listed_with_its_columns(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    assert table_rows(LEXICON)[path.name][-1] == ", ".join(columns)
 
 
 @pytest.mark.parametrize(

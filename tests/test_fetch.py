@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from local_site import serving
 
 from extract.errors import FetchError
 from extract.fetch import MAX_REDIRECTS, _ascii_url, _is_inside, fetch_url
@@ -50,18 +51,10 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site(monkeypatch) -> Iterator[ThreadingHTTPServer]:
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        server.asked = []
+    with serving(Site, monkeypatch) as server:
         server.released = threading.Event()
-        server.home = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
         yield server
         server.released.set()
-        server.shutdown()
-        thread.join()
 
 
 class TestOverLoopback:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from geodata.build.entries import Entry, place_of
 from geodata.build.place_index import write_index
 from geodata.errors import DataFileError
-from geodata.gazetteer import FILES, Candidate, Gazetteer
+from geodata.gazetteer import Candidate, Gazetteer
+from geodata.place_files import FILES
 
 
 def entry(

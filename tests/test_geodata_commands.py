@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from event_samples import event
+from place_samples import GHAT
 
 from extract import __main__ as extract_program
 from geodata import __main__ as program
 from geodata import commands
 from geodata.gazetteer import Candidate
-from geodata.model import Article, Place, article_id_of
+from geodata.model import Article, article_id_of
 from geodata.store import EventStore
 
 ROOT = Path(__file__).parent.parent
@@ -176,27 +177,15 @@ class FakeGazetteer:
 
     def find(self, name, *, country_code, limit):
         assert limit == 10
-        ghat = Place(
-            place_id="geonames:1",
-            name="Ghat",
-            latitude=24.96,
-            longitude=10.18,
-            country_code="LY",
-            admin1="Ghat",
-            feature_class="P",
-            feature_code="PPL",
-            population=14630,
-            source="geonames",
-        )
         known = name == "Ghat" and country_code in (None, "LY")
-        return [Candidate(ghat, 1.0, "exact")] if known else []
+        return [Candidate(GHAT, 1.0, "exact")] if known else []
 
 
 def test_lookup_prints_places_and_fails_when_there_is_none(monkeypatch, capsys):
     monkeypatch.setattr(commands, "Gazetteer", FakeGazetteer)
     assert run("lookup", "Ghat", "--country", "ly") == 0
     first, last = capsys.readouterr().out.splitlines()
-    assert first.startswith("1.00 exact  Ghat (Ghat, LY)  P/PPL  24.9600, 10.1800")
+    assert first.startswith("1.00 exact  Ghat (Ghat, LY)  P/PPLA  24.9633, 10.1800")
     assert last == "1 place for 'Ghat' in LY"
     assert run("lookup", "Ghat", "--country", "DZ") == 1
     assert capsys.readouterr().out == "0 places for 'Ghat' in DZ\n"

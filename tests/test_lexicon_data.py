@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from extract.lexicon import LEXICON_FOLDER, lexicon, words
-from geodata.model import ActorType
+from geodata.codes import ActorType
 from geodata.names import fold
 
 COLUMNS = {

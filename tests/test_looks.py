@@ -1,5 +1,5 @@
 from dashboard.looks import LOOKS, TALK_TYPE, symbol_style, type_of
-from geodata.model import EventType
+from geodata.codes import EventType
 
 
 def test_every_event_type_and_talk_has_a_look_of_its_own():

@@ -5,14 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.codes import TALK, BorderActivity, EventType, Modality
 from geodata.model import (
-    SUB_EVENT_TYPES,
-    TALK,
     Article,
-    BorderActivity,
     Event,
-    EventType,
-    Modality,
     Place,
     act_id_of,
     article_id_of,
@@ -23,17 +19,6 @@ from geodata.model import (
 
 # Ids are written into stores and exports: a changed hash would orphan them all.
 ARTICLE_ID = "f3b595516bfcaea84ff1"
-
-
-def test_types_and_sub_types_are_acleds_six_and_twenty_five():
-    assert len(EventType) == 6
-    subs = [sub for group in SUB_EVENT_TYPES.values() for sub in group]
-    assert set(SUB_EVENT_TYPES) == set(EventType)
-    assert len(subs) == len(set(subs)) == 25
-
-
-def test_talk_is_statement_meeting_and_visit():
-    assert {str(a) for a in TALK} == {"statement or warning", "meeting", "official visit"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from reading_helpers import only_event
 
 from extract.numbers import Count, Numbers, parse_count, read_numbers
-from geodata.model import BorderActivity
+from geodata.codes import BorderActivity
 
 
 def numbers(clause, activity="attack"):

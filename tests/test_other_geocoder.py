@@ -1,10 +1,10 @@
 import json
 import logging
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from local_site import serving
 
 from geodata.errors import DataFileError, RecordError
 from geodata.other_geocoder import MAX_FAILURES, OtherGeocoder
@@ -36,13 +36,9 @@ class Nominatim(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def nominatim(monkeypatch):
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Nominatim) as server:
-        server.asked, server.is_down = [], False
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(Nominatim, monkeypatch) as server:
+        server.is_down = False
         yield server
-        server.shutdown()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_helpers import read
+from reading_helpers import mentions, read
 
 from geodata.geodesy import distance_km
 from geodata.model import MentionKind, RelationKind
@@ -14,7 +14,7 @@ PIECES = st.sampled_from((*ENGLISH, *FRENCH, *ARABIC, *OTHERS))
 
 
 def relatives(text):
-    return [t for t in read(text).toponyms if t.kind is MentionKind.RELATIVE]
+    return mentions(text, MentionKind.RELATIVE)
 
 
 @settings(deadline=None, max_examples=60)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
+from geodata.codes import BorderActivity
 from geodata.errors import SelectionError
-from geodata.model import BorderActivity
 from geodata.selection import (
     Selection,
     happenings,

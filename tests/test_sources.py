@@ -1,11 +1,11 @@
 import io
-import threading
 from hashlib import sha256
 from http.client import HTTPMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.request import Request
 
 import pytest
+from local_site import serving
 
 from geodata.errors import DownloadError
 from geodata.sources import _CheckedRedirects, download, obtain
@@ -55,17 +55,9 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site(monkeypatch):
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        server.asked, server.tag = [], '"one"'
-        server.breaks_at, server.range_lie = None, None
-        server.home = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving(Site, monkeypatch) as server:
+        server.tag, server.breaks_at, server.range_lie = '"one"', None, None
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def names(folder):

@@ -13,17 +13,9 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from store_samples import an_article, an_event, fill, toponyms_of
 
+from geodata.codes import SUB_EVENT_TYPES, ActorType, BorderActivity
 from geodata.errors import RecordError
-from geodata.model import (
-    SUB_EVENT_TYPES,
-    ActorType,
-    BorderActivity,
-    Event,
-    Evidence,
-    MentionKind,
-    Skipped,
-    Toponym,
-)
+from geodata.model import Event, Evidence, MentionKind, Skipped, Toponym
 from geodata.schema import events_to_frame, frame_to_events
 from geodata.selection import Selection, select
 from geodata.store import ARTICLE_COLUMNS, SKIPPED_COLUMNS, EventStore
@@ -82,7 +74,7 @@ def test_unresolved_mentions_are_kept_beside_the_resolved(store):
     assert frame["place_id"].isna().tolist() == [True, False, True]
     assert frame["border_ids"].tolist() == [(), (), ("DZ-LY", "LY-NE")]
     resolved = frame.iloc[1]
-    assert resolved["latitude"] == 24.9647
+    assert resolved["latitude"] == 24.96334
     assert resolved["population"] == 24347
     assert resolved["place_source"] == "geonames"
     assert frame["latitude"].dtype == "float64"

@@ -1,8 +1,8 @@
 import pytest
 
 from geodata import taxonomy
+from geodata.codes import SUB_EVENT_TYPES, TALK, BorderActivity, EventType
 from geodata.errors import DataFileError
-from geodata.model import SUB_EVENT_TYPES, TALK, BorderActivity, EventType
 from geodata.taxonomy import TAXONOMY_FILE, activity_codes
 
 

@@ -1,22 +1,11 @@
 from dataclasses import replace
 
 import pytest
+from place_samples import GHAT
 
 from extract.unknown import OTHER_SCORE, with_other_answers
-from geodata.model import MentionKind, Place, Toponym
+from geodata.model import MentionKind, Toponym
 
-GHAT = Place(
-    place_id="geonames:1",
-    name="Ghat",
-    latitude=24.96,
-    longitude=10.18,
-    country_code="LY",
-    admin1="Ghat",
-    feature_class="P",
-    feature_code="PPL",
-    population=24_000,
-    source="geonames",
-)
 ISSAYEN = replace(GHAT, place_id="test:1", name="Issayen", country_code="DZ")
 KNOWN = Toponym(start=0, end=4, text="Ghat", kind=MentionKind.PLACE, place=GHAT, score=0.9)
 UNKNOWN = Toponym(start=9, end=16, text="Issayen", kind=MentionKind.PLACE)

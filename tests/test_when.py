@@ -4,7 +4,7 @@ import pytest
 from reading_helpers import dates, triggers
 
 from extract.when import date_of, is_background, open_from, undated, when
-from geodata.model import DateBasis
+from geodata.codes import DateBasis
 
 PUBLISHED = date(2014, 5, 30)
 

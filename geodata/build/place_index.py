@@ -1,6 +1,6 @@
 """Writes the gazetteer's files: the places, their folded names and their keys.
 
-`geodata.gazetteer` reads them. Row numbers of places.parquet are the places' identity inside the
+`geodata.place_files` opens them. Row numbers of places.parquet are the places' identity inside the
 files; names and keys are numbered by their tries.
 """
 
@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 
 from geodata.build.entries import Entry
 from geodata.build.replacing import replacing
-from geodata.gazetteer import ACRONYM, FILES, PREFERRED, rank_of
+from geodata.gazetteer import rank_of
 from geodata.model import Place
 from geodata.names import fold, is_generic, key
+from geodata.place_files import ACRONYM, FILES, PREFERRED
 
 # Folded name -> {row of a place: flags}.
 Names = dict[str, dict[int, int]]

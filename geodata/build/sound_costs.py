@@ -17,10 +17,11 @@ from rapidfuzz.distance import Levenshtein
 
 from geodata.build.check_names import COUNTRIES
 from geodata.build.replacing import replacing
-from geodata.gazetteer import ACRONYM, Gazetteer
+from geodata.gazetteer import Gazetteer
 from geodata.likeness import SOUND_COSTS_FILE
 from geodata.manifest import DATA_FOLDER
 from geodata.names import CONSONANTS, VOWELS, sounds
+from geodata.place_files import ACRONYM
 
 # Names of one place less alike than this are other names, not other spellings.
 SPELLING = 0.7
