@@ -32,23 +32,29 @@ SPELLING, USUAL_SPELLING = 10.0, 0.78
 # What is only like a name is never certain.
 SUREST: Final = 0.99
 SAME_KEY, GUESSED_READING = 0.9, -0.6
+_ROUNDING: Final = 1e-9
 # What is known before a name is compared. Elsewhere than in the region misspelt names are as rare
 # as names of villages are many; a country that the caller names makes its places likelier.
 IN_REGION, ELSEWHERE, IN_COUNTRY_ASKED = 0.0, -3.0, 0.8
 
 
-def chance(one: str, other: str, spelling: float | None, prior: float) -> float:
+def chance(
+    one: str, other: str, spelling: float | None, prior: float, *, least: float = 0.0
+) -> float:
     """Return how likely a name that sounds like `one` is meant for one that sounds like `other`.
 
     `spelling` is `same_spelling` of the two as written, None when they are written in two scripts.
-    `prior` is added to the log odds.
+    `prior` is added to the log odds. What would be below `least` is 0.0: mostly that is seen before
+    all edits are weighed.
     """
     said = max(min(information(one), information(other)), 0.5)
-    odds = BIAS + (LIKENESS + LIKENESS_BY_INFORMATION * said) * likeness(one, other)
-    odds += SHORTNESS / said + prior
+    slope = LIKENESS + LIKENESS_BY_INFORMATION * said
+    odds = BIAS + SHORTNESS / said + prior
     if spelling is not None:
         odds += SPELLING * (spelling - USUAL_SPELLING)
-    return min(1 / (1 + math.exp(-odds)), SUREST)
+    needed = (math.log(least / (1 - least)) - odds) / slope if least else 0.0
+    alike = likeness(one, other, least=needed) if needed <= 1 else 0.0
+    return min(1 / (1 + math.exp(-odds - slope * alike)), SUREST) if alike >= needed else 0.0
 
 
 def same_spelling(folded: str, other: str) -> float | None:
@@ -58,14 +64,16 @@ def same_spelling(folded: str, other: str) -> float | None:
     return Indel.normalized_similarity(folded.replace(" ", ""), other.replace(" ", ""))
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str, *, least: float = 0.0) -> float:
     """Return 0 to 1: the share of what two names' `sounds` say that is the same.
 
     1 - cost of the cheapest edits / weight of the letters, where an edit costs what
-    sound_costs.csv says. Symmetric.
+    sound_costs.csv says. Symmetric. What is below `least` may be given as 0.0.
     """
     weight = (information(one) + information(other)) / 2
-    return max(0.0, 1.0 - _cost(one, other) / weight) if weight else 0.0
+    if not weight:
+        return 0.0
+    return max(0.0, 1.0 - _cost(one, other, (1.0 - least) * weight + _ROUNDING) / weight)
 
 
 def information(spoken: str) -> float:
@@ -74,8 +82,11 @@ def information(spoken: str) -> float:
     return sum(gaps.get(letter, UNSEEN) for letter in spoken)
 
 
-def _cost(one: str, other: str) -> float:
-    """Return the cost of the cheapest alignment; neighbouring letters may change places."""
+def _cost(one: str, other: str, most: float) -> float:
+    """Return the cost of the cheapest alignment; neighbouring letters may change places.
+
+    Infinity as soon as it is seen to be above `most`.
+    """
     costs, gaps = _costs(), _gaps()
     above: list[float] = []
     row = [0.0]
@@ -96,6 +107,9 @@ def _cost(one: str, other: str) -> float:
                     best = min(best, before[j - 1] + 0.8 * both)
             row.append(best)
             left = best
+        # A change of places reaches over one row.
+        if min(row) > most and min(above) > most:
+            return math.inf
     return row[-1]
 
 

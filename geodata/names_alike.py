@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ from geodata.likeness import (
     chance,
     same_spelling,
 )
-from geodata.names import fold, key_of_sounds, sounds
+from geodata.names import fold, key_of_sounds, sounds_of_folded
 from geodata.place_files import ACRONYM, PlaceFiles
 
 # Elsewhere than in the region only cities are found by likeness: any string is like some village.
@@ -65,7 +65,7 @@ class NamesAlike:
         alike: dict[int, Alike] = {}
         folded, spoken = fold(name), readings(name)
         # Keys near the plain reading include what the others' articles change.
-        for look, tried in ((key_only, spoken), (keys_near, spoken[:1])):
+        for look, tried in ((key_only, spoken), (_keys_near, spoken[:1])):
             for reading in tried:
                 keys = {self._keys.get(near, -1) for near in look(reading.sounds)} - {-1}
                 for found in self._alike(folded, reading, keys, everywhere=everywhere):
@@ -77,37 +77,40 @@ class NamesAlike:
         fame = self._places.fame
         return sorted(alike.values(), key=lambda a: (-a.chance, -fame(a.row), a.row))
 
-    def names_of_keys(self, keys: Iterable[int], least: int = 0) -> Iterator[int]:
-        """Yield the numbers of the names that have one of these keys and reach so far at least."""
-        starts, names = self._names_by_key
+    def names_of_keys(self, keys: Iterable[int], *, everywhere: bool) -> Iterator[int]:
+        """Yield the numbers of the names that have one of these keys.
+
+        Not `everywhere`: only names of the region's places and of cities.
+        """
+        starts, names = self._names_by_key if everywhere else self._likely_names_by_key
         for number in keys:
-            part = names[starts[number] : starts[number + 1]]
-            yield from part[self._reach_of_name[part] >= least].tolist()
+            yield from names[starts[number] : starts[number + 1]].tolist()
 
     def _alike(
         self, folded: str, reading: Reading, keys: Iterable[int], *, everywhere: bool
     ) -> Iterator[Alike]:
         """Yield the rows that the names of these keys mean, those like enough."""
         own = key_of_sounds(reading.sounds)
-        least = 0 if everywhere else CITY_ELSEWHERE
-        for number, theirs, other in self._closest(reading.sounds, keys, least):
+        near = self.names_of_keys(keys, everywhere=everywhere)
+        for number, theirs, other in self._closest(reading.sounds, near):
             reach = int(self._reach_of_name[number])
             is_key = reading.is_plain and key_of_sounds(theirs) == own
             prior = IN_COUNTRY_ASKED if everywhere else IN_REGION if reach == REGION else ELSEWHERE
             prior += SAME_KEY * is_key + GUESSED_READING * (not reading.is_plain)
-            alike = round(chance(reading.sounds, theirs, same_spelling(folded, other), prior), 2)
+            spelling = same_spelling(folded, other)
+            alike = round(chance(reading.sounds, theirs, spelling, prior, least=FLOOR - 0.01), 2)
             if alike < FLOOR:
                 continue
             for row, flag in zip(self._rows[number], self._flags[number], strict=True):
                 if flag != ACRONYM and (everywhere or self._reach_of_row[row] == reach):
                     yield Alike(row, alike, "key" if is_key else "fuzzy")
 
-    def _closest(self, spoken: str, keys: Iterable[int], least: int) -> list[tuple[int, str, str]]:
-        """Return the names of these keys that deserve a close look: number, sounds, folded."""
+    def _closest(self, spoken: str, numbers: Iterable[int]) -> list[tuple[int, str, str]]:
+        """Return which of the names deserve a close look: number, sounds, folded."""
         near = []
-        for number in self.names_of_keys(keys, least):
+        for number in numbers:
             other = self._names.restore_key(number)
-            theirs = sounds(other)
+            theirs = sounds_of_folded(other)
             quick = Indel.normalized_similarity(spoken, theirs, score_cutoff=QUICK_FLOOR)
             if quick:
                 near.append((-quick, number, theirs, other))
@@ -127,8 +130,29 @@ class NamesAlike:
         return self._rows.largest(self._reach_of_row)
 
     @cached_property
-    def _names_by_key(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the names' numbers sorted by key, and where each key's names start."""
-        order = np.argsort(self._key_of_name, kind="stable")
-        starts = np.searchsorted(self._key_of_name[order], np.arange(len(self._keys) + 1))
-        return starts, order
+    def _names_by_key(self) -> "_ByKey":
+        return self._by_key(np.arange(len(self._key_of_name), dtype=np.int32))
+
+    @cached_property
+    def _likely_names_by_key(self) -> "_ByKey":
+        likely = np.flatnonzero(self._reach_of_name >= CITY_ELSEWHERE).astype(np.int32)
+        return self._by_key(likely)
+
+    def _by_key(self, names: NDArray[np.int32]) -> "_ByKey":
+        keys = self._key_of_name[names]
+        order = np.argsort(keys, kind="stable")
+        starts = np.searchsorted(keys[order], np.arange(len(self._keys) + 1)).astype(np.int32)
+        return _ByKey(starts, names[order])
+
+
+# A name is looked for in the gazetteer beside as well.
+@lru_cache(maxsize=16)
+def _keys_near(spoken: str) -> frozenset[str]:
+    return frozenset(keys_near(spoken))
+
+
+class _ByKey(NamedTuple):
+    """The names of key k are names[starts[k] : starts[k + 1]]."""
+
+    starts: NDArray[np.int32]
+    names: NDArray[np.int32]

@@ -61,8 +61,8 @@ class HidingGazetteer(Gazetteer):
 class _HidingNames(NamesAlike):
     hidden = -1
 
-    def names_of_keys(self, keys: Iterable[int], least: int = 0) -> Iterator[int]:
-        found = super().names_of_keys(keys, least)
+    def names_of_keys(self, keys: Iterable[int], *, everywhere: bool) -> Iterator[int]:
+        found = super().names_of_keys(keys, everywhere=everywhere)
         return (number for number in found if number != self.hidden)
 
 
