@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geodata.names import fold
+from geodata.names import INVISIBLE, fold
 
 # A word with inner apostrophes (N'Djamena), or a number with its separators. A possessive ending
 # and a French elision (l', d') are left outside of the word; the Arabic cape (Ra's) is one word.
-# Combining marks and soft hyphens within a word are part of it.
-_INNER = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0640]|[\u00ad\u2060](?=[^\W\d_]))"
+# Combining marks and invisible characters within a word are part of it.
+_INNER = (
+    r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0640]"
+    rf"|[{INVISIBLE}]++(?=[^\W\d_]))"
+)
 _WORD = re.compile(
     r"(?:(?<![^\W\d_])[ldLD]['’](?=[^\W\d_]{2}))?"
     r"(?P<word>(?<![\w.])(?:[^\W\d_]\.){2,}"
