@@ -59,7 +59,8 @@ def fold(name: str) -> str:
     """Return the name in lower case without accents, its words separated by single spaces.
 
     Punctuation and hyphens become spaces; apostrophes, tatweel, INVISIBLE characters and the dots
-    of acronyms vanish ("M'Sila" -> "msila", "U.S." -> "us"), but French d' and l' stay words ("cote d ivoire").
+    of acronyms vanish ("M'Sila" -> "msila", "U.S." -> "us"), but French d' and l' stay words
+    ("cote d ivoire").
     Arabic loses its vowel marks, and forms of alif, ya, kaf and taa marbuta become one letter each.
     Articles stay ("al kufrah"). Folding twice is folding once; a name without letters or digits
     folds to "".
