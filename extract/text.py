@@ -17,7 +17,8 @@ _INNER = (
 _WORD = re.compile(
     r"(?:(?<![^\W\d_])[ldLD]['’](?=[^\W\d_]{2}))?"
     r"(?P<word>(?<![\w.])(?:[^\W\d_]\.){2,}"
-    rf"|[Rr]a['’ʼʿ`]s\b|(?!(?<=['’])s\b)[^\W\d_]{_INNER}*(?:['’ʼʿ`](?!s\b)[^\W\d_]{_INNER}*)*"
+    rf"|[Rr][Aa]['’ʼʿ`][sS]\b"
+    rf"|(?!(?<=['’])[sS]\b)[^\W\d_]{_INNER}*(?:['’ʼʿ`](?![sS]\b)[^\W\d_]{_INNER}*)*"
     r"|\d+(?:[.,]\d+)*)"
 )
 # Tried once a row of marks, not once a mark: leader dots may run on for as long as the text.
@@ -82,7 +83,10 @@ MAX_SENTENCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word at text[start:end]; `folded` is `names.fold` of it and may hold several words."""
+    """A word at text[start:end]; `folded` is `names.fold` of it and may hold several words.
+
+    `text` is the word as it stands, or in its ordinary case where `casing` has given it one.
+    """
 
     start: int
     end: int
