@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extract.actor_lexicon import demonym_country, named_actors
 from extract.lexicon import word_classes
 from extract.text import Token
+from geodata.fuzzy import likeness_countries
 from geodata.gazetteer import Gazetteer
 from geodata.model import Place
 
@@ -15,6 +16,7 @@ LARGE_CITY = 100_000
 # Capitals of three letters are a town of that name or stand for something ("Gao", "HIV").
 LONGEST_ACRONYM, TOWN = 3, 10_000
 MIN_UNKNOWN = 4
+BILLION = 1_000_000_000
 _REGIONS = ("PCL", "ADM1", "RGN", "CONT")
 _CLOSED = frozenset(["common_word", "locative", "determiner", "auxiliary", "speech", "place_verb"])
 _GIVEN = frozenset(["given_name", "listed_given"])
@@ -36,15 +38,17 @@ class Known:
     seen_capital: frozenset[str]
 
 
-def capital_tokens(tokens: Sequence[Token], known: Known) -> frozenset[int]:
-    """Return the numbers of the tokens that are names or belong to one."""
-    capital = _in_long_names(tokens, known)
-    capital |= {at for at in range(len(tokens)) if _is_name(tokens, at, known)}
+def names_in(tokens: Sequence[Token], known: Known) -> tuple[Collection[int], Collection[int]]:
+    """Return the numbers of the tokens that begin with a capital, and of the acronyms."""
+    long = _in_long_names(tokens, known)
+    single = {at for at in range(len(tokens)) if at not in long and _is_name(tokens, at, known)}
+    acronyms = {at for at in single if _is_acronym(tokens[at], known)}
+    capital = long | single
     beside = {at for at in range(len(tokens)) if _belongs_to_name(tokens, at, capital, known)}
-    return frozenset(capital | beside)
+    return (capital | beside) - acronyms, acronyms
 
 
-def is_acronym(token: Token, known: Known) -> bool:
+def _is_acronym(token: Token, known: Known) -> bool:
     """True for what is written in capitals in any text: "U.S.", "USA", "NATO", "HIV"."""
     if not token.text.isupper():
         return False
@@ -100,7 +104,8 @@ def _is_also_called_rest(name: str, known: Known) -> bool:
     if not known.gazetteer.is_name(rest):
         return True
     places = [_best(asked, known) for asked in (name, rest)]
-    return places[0] == places[1]
+    codes = {place.country_code for place in places if place}
+    return len(codes) == 1 and not _is_main_name(rest, 0, known)
 
 
 def _is_name(tokens: Sequence[Token], at: int, known: Known) -> bool:
@@ -114,9 +119,12 @@ def _is_name(tokens: Sequence[Token], at: int, known: Known) -> bool:
     if "." in token.text or word in known.seen_capital or demonym_country(token) is not None:
         return True
     is_person = bool(word_classes(word) & _PERSON) and _is_beside_person(tokens, at)
-    if _is_small(token, known):
-        return is_person or _is_main_name(word, LARGE_CITY, known)
-    return is_person or known.gazetteer.is_name(word)
+    if is_person or not _is_small(token, known):
+        return is_person or known.gazetteer.is_name(word)
+    if word not in known.small:  # a dictionary's, in hardly any news
+        return _is_main_name(word, TOWN, known) or _is_in_region(word, known)
+    is_behind_cue = at > 0 and "locative" in word_classes(tokens[at - 1].folded)
+    return _is_main_name(word, LARGE_CITY if is_behind_cue else BILLION, known)
 
 
 def _is_country_behind_article(tokens: Sequence[Token], at: int, known: Known) -> bool:
@@ -187,6 +195,11 @@ def _is_main_name(name: str, population: int, known: Known) -> bool:
         return False
     place = found[0].place
     return place.feature_code.startswith("PCL") or place.population >= population
+
+
+def _is_in_region(name: str, known: Known) -> bool:
+    place = _best(name, known)
+    return place is not None and place.country_code in likeness_countries()
 
 
 def _is_region(name: str, known: Known) -> bool:

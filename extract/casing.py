@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.capitals import Known, capital_tokens, is_acronym
+from extract.capitals import Known, names_in
 from extract.language import function_words, guess_language
 from extract.lexicon import lexicon
 from extract.text import Token
@@ -28,6 +28,7 @@ _WORD = rf"(?:[{_CAPITAL}][{_CAPITAL}0-9'’\u0300-\u036f{INVISIBLE}]*+|\d++)(?!
 _CAPITALS = re.compile(rf"(?<!\w){_WORD}(?:\W{{1,30}}{_WORD}){{{MIN_WORDS - 1},}}")
 _LISTS = ("cues", "generic_actors", "relative_words", "titles", "calendar", "small_words")
 # Words that begin or end names as often as they stand alone.
+_JOINING = frozenset(["locative", "determiner", "auxiliary", "speech", "place_verb"])
 _OF_NAMES = frozenset(["prefix_head", "name_particle", "compass"])
 
 
@@ -94,14 +95,12 @@ def _known(
 
 def _cased(tokens: Sequence[Token], known: Known) -> Iterator[Token]:
     """Yield the stretch's tokens in their ordinary case."""
-    capital = capital_tokens(tokens, known)
+    capital, acronyms = names_in(tokens, known)
     for at, token in enumerate(tokens):
-        if at not in capital:
-            yield replace(token, text=token.text.lower())
-        elif is_acronym(token, known):
-            yield token
-        else:
+        if at in capital:
             yield replace(token, text=token.text[:1].upper() + token.text[1:].lower())
+        else:
+            yield token if at in acronyms else replace(token, text=token.text.lower())
 
 
 @cache
@@ -118,10 +117,10 @@ def _small_words(language: str | None) -> frozenset[str]:
 
 @cache
 def _joining_words(language: str | None) -> frozenset[str]:
-    """Return the function words and prepositions of the language."""
+    """Return words of the language that no name has, but sentences do: "of", "near", "left"."""
     languages = (language,) if language in LANGUAGES else LANGUAGES
     words = {word for word, of in function_words().items() if of in languages}
     rows = [row for row in lexicon("cues") if row["language"] in languages]
+    joining = {row["word"] for row in rows if row["kind"] in _JOINING}
     compass = {row["word"] for row in rows if row["kind"] == "compass"}
-    locative = {row["word"] for row in rows if row["kind"] == "locative"}
-    return frozenset(map(fold, words | (locative - compass)))
+    return frozenset(map(fold, words | (joining - compass)))
