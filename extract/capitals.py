@@ -16,7 +16,6 @@ LARGE_CITY = 100_000
 # Capitals of three letters are a town of that name or stand for something ("Gao", "HIV").
 LONGEST_ACRONYM, TOWN = 3, 10_000
 MIN_UNKNOWN = 4
-BILLION = 1_000_000_000
 _REGIONS = ("PCL", "ADM1", "RGN", "CONT")
 _CLOSED = frozenset(["common_word", "locative", "determiner", "auxiliary", "speech", "place_verb"])
 _GIVEN = frozenset(["given_name", "listed_given"])
@@ -30,8 +29,12 @@ _OF = frozenset(["of", "de", "du", "des", "d"])
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the case of words: by a language's lists, and by the rest of the text."""
+    """What is known of the case of words: by a language's lists, and by the rest of the text.
 
+    `small` are words that running text mostly writes small.
+    """
+
+    text: str
     gazetteer: Gazetteer
     small: frozenset[str]
     seen_small: frozenset[str]
@@ -122,14 +125,14 @@ def _is_name(tokens: Sequence[Token], at: int, known: Known) -> bool:
     if is_person or not _is_small(token, known):
         return is_person or known.gazetteer.is_name(word)
     if word not in known.small:  # a dictionary's, in hardly any news
-        return _is_main_name(word, TOWN, known) or _is_in_region(word, known)
+        return _is_main_name(word, LARGE_CITY, known) or _is_in_region(word, known)
     is_behind_cue = at > 0 and "locative" in word_classes(tokens[at - 1].folded)
-    return _is_main_name(word, LARGE_CITY if is_behind_cue else BILLION, known)
+    return _is_country(word, known) or (is_behind_cue and _is_main_name(word, LARGE_CITY, known))
 
 
 def _is_country_behind_article(tokens: Sequence[Token], at: int, known: Known) -> bool:
     """True for "THE US"; not for "TOLD US"."""
-    if at == 0 or "determiner" not in word_classes(tokens[at - 1].folded):
+    if at == 0 or tokens[at - 1].folded != "the":
         return False
     word = tokens[at].folded
     return known.gazetteer.is_acronym(word) and _is_region(word, known)
@@ -161,10 +164,12 @@ def _belongs_to_name(
         return at + 1 in capital and _follows(tokens, at + 1)
     if classes & _BODIES:
         return at + 2 in capital and tokens[at + 1].folded in _OF
-    return not _is_small(tokens[at], known) and _is_shown_as_place(tokens, at, capital)
+    return not _is_small(tokens[at], known) and _is_shown_as_place(tokens, at, capital, known)
 
 
-def _is_shown_as_place(tokens: Sequence[Token], at: int, capital: Collection[int]) -> bool:
+def _is_shown_as_place(
+    tokens: Sequence[Token], at: int, capital: Collection[int], known: Known
+) -> bool:
     """True for the unknown name in "TOWN OF XYZ", "IN XYZ COUNTY" and "IN XYZ, LIBYA"."""
     word = tokens[at].folded
     if len(word) < MIN_UNKNOWN or not word.isalpha() or at == 0:
@@ -176,7 +181,7 @@ def _is_shown_as_place(tokens: Sequence[Token], at: int, capital: Collection[int
         return False
     if _follows(tokens, at + 1):
         return bool(word_classes(tokens[at + 1].folded) & _HEADS)
-    return at + 1 in capital
+    return at + 1 in capital and known.text[tokens[at].end] == ","
 
 
 def _is_closed(token: Token, known: Known) -> bool:
@@ -193,8 +198,12 @@ def _is_main_name(name: str, population: int, known: Known) -> bool:
     found = known.gazetteer.exact(name, limit=1)
     if not found or found[0].score < 1:
         return False
-    place = found[0].place
-    return place.feature_code.startswith("PCL") or place.population >= population
+    return _is_country(name, known) or found[0].place.population >= population
+
+
+def _is_country(name: str, known: Known) -> bool:
+    found = known.gazetteer.exact(name, limit=1)
+    return bool(found) and found[0].score >= 1 and found[0].place.feature_code.startswith("PCL")
 
 
 def _is_in_region(name: str, known: Known) -> bool:

@@ -24,8 +24,15 @@ MIN_WORDS = 3
 # So many words in capitals are a headline without such words.
 MANY_WORDS = 6
 _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0152\u0178"
-_WORD = rf"(?:[{_CAPITAL}][{_CAPITAL}0-9'’\u0300-\u036f{INVISIBLE}]*+|\d++)(?!\w)"
-_CAPITALS = re.compile(rf"(?<!\w){_WORD}(?:\W{{1,30}}{_WORD}){{{MIN_WORDS - 1},}}")
+_INNER = rf"{_CAPITAL}0-9'’\u0300-\u036f{INVISIBLE}"
+_WORD = rf"(?:[{_CAPITAL}][{_INNER}]*+|\d++)(?!\w)"
+# It begins with a letter, which is quick to look for, and looks behind it afterwards: never within
+# a word, or a long word would be tried from each of its letters.
+_CAPITALS = re.compile(
+    rf"[{_CAPITAL}](?<![\w'’\u0300-\u036f{INVISIBLE}].)[{_INNER}]*+(?!\w)"
+    rf"(?:\W{{1,30}}{_WORD}){{{MIN_WORDS - 1},}}",
+    re.DOTALL,
+)
 _LISTS = ("cues", "generic_actors", "relative_words", "titles", "calendar", "small_words")
 # Words that begin or end names as often as they stand alone.
 _JOINING = frozenset(["locative", "determiner", "auxiliary", "speech", "place_verb"])
@@ -46,7 +53,7 @@ def in_ordinary_case(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -
     if not ranges:
         return tokens
     written = list(tokens)
-    known = _known(tokens, ranges, language, gazetteer)
+    known = _known(text, tokens, ranges, language, gazetteer)
     for first, last in ranges:
         written[first:last] = _cased(tokens[first:last], known)
     return written
@@ -81,6 +88,7 @@ def _is_running_text(tokens: Sequence[Token], language: str | None) -> bool:
 
 
 def _known(
+    text: str,
     tokens: Sequence[Token],
     ranges: Sequence[tuple[int, int]],
     language: str | None,
@@ -90,7 +98,7 @@ def _known(
     outside = [token for at, token in enumerate(tokens) if at not in inside]
     seen_small = frozenset(token.folded for token in outside if token.text[0].islower())
     seen_capital = frozenset(token.folded for token in outside if token.text[0].isupper())
-    return Known(gazetteer, _small_words(language), seen_small, seen_capital - seen_small)
+    return Known(text, gazetteer, _small_words(language), seen_small, seen_capital - seen_small)
 
 
 def _cased(tokens: Sequence[Token], known: Known) -> Iterator[Token]:
