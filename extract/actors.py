@@ -232,9 +232,9 @@ def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[ActorEn
     is_acronym = any(
         fold(alias) == fold(written) for entry in match.payloads for alias in entry.acronyms
     )
-    if is_acronym and written.isascii():
-        return written.isupper()  # "FACT", "UN": not the words
     words = tokens[match.first : match.last + 1]
+    if is_acronym and written.isascii():
+        return all(token.text.isupper() for token in words)  # "FACT", "UN": not the words
     # French writes its demonyms small: "l'armée algérienne"
     return any(token.is_capital or demonym_country(token) for token in words)
 

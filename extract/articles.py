@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from extract.decode import storable
-from extract.errors import InputError, LexiconError, PublicationDateError
+from extract.errors import MAX_SHOWN, InputError, LexiconError, PublicationDateError
 from extract.language import guess_language
 from geodata.model import Article, article_id_of
 
@@ -77,8 +77,9 @@ def publication_date(value: str) -> date:
     except ValueError:
         day = None
     if written is None or day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        shown = repr(value)[:MAX_SHOWN]
         raise PublicationDateError(
-            f"publication date {value!r} is impossible; write it as YYYY-MM-DD, e.g. 2014-05-30"
+            f"publication date {shown} is impossible; write it as YYYY-MM-DD, e.g. 2014-05-30"
         )
     return day
 

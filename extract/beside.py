@@ -73,7 +73,7 @@ def right_features(context: Context, span: Span, regions: Collection[int]) -> It
     """Yield what stands behind the span."""
     at = span.last + 1
     text = context.text
-    if text[span.end : span.end + 2] in ("'s", "’s"):
+    if text[span.end : span.end + 2].lower() in ("'s", "’s"):
         yield "right:possessive"
         return
     if context.ends_before(at):

@@ -14,9 +14,11 @@ from extract.lexicon import word_classes
 from extract.phrases import word_forms
 from extract.text import Token
 from geodata.gazetteer import Candidate, Gazetteer
+from geodata.names import INVISIBLE
 
 _JOINS = frozenset(["", "-", "'", "’"])
 _ENDS = frozenset(".!?;:؟…\n")
+_SPACES = str.maketrans({"\u00a0": " ", **dict.fromkeys(INVISIBLE)})
 _LEFT_OUT_OF_RUNS = frozenset(["the", "in", "on", "at", "from", "a", "an", "le", "la", "les", "l"])
 # A surname is looked for in the runs of a text; it is never one of these.
 _NO_SURNAME = frozenset(["name_particle", "title", "common_word"])
@@ -166,7 +168,7 @@ def _gaps(text: str, tokens: Sequence[Token]) -> list[str]:
     end = 0
     for token in tokens:
         gap = text[end : token.start]
-        gaps.append("" if gap == " " else gap.replace("\u00a0", " ").strip(" \t\r"))
+        gaps.append("" if gap == " " else gap.translate(_SPACES).strip(" \t\r"))
         end = token.end
     return gaps
 

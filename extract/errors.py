@@ -10,7 +10,12 @@
 Each message says what was wrong, the value, where it was found, and what to do.
 """
 
+from typing import Final
+
 from geodata.model import Skipped
+
+# So that an error stays one line that can be read, whatever was given.
+MAX_SHOWN: Final = 80
 
 
 class ExtractError(Exception):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.actors import ActorMention, country_actor, find_actors, with_countries
 from extract.borderlines import border_toponyms
+from extract.casing import in_ordinary_case
 from extract.countries import name_of_country
 from extract.dates import DateExpression, find_dates
 from extract.language import guess_language
@@ -135,7 +136,7 @@ def _read_part(
     article: Article, gazetteer: Gazetteer, other: OtherGeocoder | None
 ) -> PlacesReading:
     text = article.text
-    tokens = tokens_of(text)
+    tokens = in_ordinary_case(text, tokens_of(text), gazetteer)
     actors = find_actors(text, tokens, article.published)
     mentions = find_mentions(text, tokens, actors, gazetteer)
     resolved = resolve(text, mentions, gazetteer, publisher=publisher_country(article))

@@ -13,14 +13,12 @@ from typing import Any, BinaryIO, Final
 
 from extract.articles import make_article, publication_date
 from extract.decode import SAVE_AS_UTF8, storable
-from extract.errors import InputError, PublicationDateError
+from extract.errors import MAX_SHOWN, InputError, PublicationDateError
 from geodata.model import Article
 
 MAX_TEXT: Final = 10_000_000
 # Room for such a text in any script, also where each character is escaped (\u0627).
 MAX_LINE_BYTES: Final = 64_000_000
-# So that an error stays one line that can be read, whatever stands in the row.
-MAX_SHOWN: Final = 80
 _TEXT_FIELDS: Final = ("title", "source", "url", "language")
 _CHUNK_BYTES: Final = 65_536
 

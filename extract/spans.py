@@ -173,7 +173,9 @@ def _arabic_names(context: Context, index: int, form: str, origin: Origin) -> It
 
 def _span(context: Context, first: int, last: int, name: str, origin: Origin) -> Span:
     start, end = context.tokens[first].start, context.tokens[last].end
-    start += _particles(context.tokens[first], name)
+    letters = _particles(context.tokens[first], name)
+    if letters:
+        start += _behind_letters(context.tokens[first].text, letters)
     end += is_dotted(context, last, name)
     return Span(first, last, start, end, name, origin)
 
@@ -185,6 +187,12 @@ def _particles(token: Token, name: str) -> int:
         return 0
     ends = (cut for cut in (1, 2) if folded[cut:] in (form, f"ال{form}"))
     return next(ends, 1 if folded.startswith("لل") else 0)
+
+
+def _behind_letters(word: str, count: int) -> int:
+    """Return where the letter behind so many stands; vowel marks and invisible ones are none."""
+    letters = [at for at, char in enumerate(word) if char.isalpha()]
+    return letters[min(count, len(letters) - 1)]  # a ligature is one letter here
 
 
 def is_dotted(context: Context, last: int, name: str) -> bool:

@@ -5,16 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geodata.names import fold
+from geodata.names import INVISIBLE, fold
 
 # A word with inner apostrophes (N'Djamena), or a number with its separators. A possessive ending
 # and a French elision (l', d') are left outside of the word; the Arabic cape (Ra's) is one word.
-# Combining marks and soft hyphens within a word are part of it.
-_INNER = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0640]|[\u00ad\u2060](?=[^\W\d_]))"
+# Combining marks and invisible characters within a word are part of it.
+_INNER = (
+    r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u0640]"
+    rf"|[{INVISIBLE}]++(?=[^\W\d_]))"
+)
 _WORD = re.compile(
     r"(?:(?<![^\W\d_])[ldLD]['’](?=[^\W\d_]{2}))?"
     r"(?P<word>(?<![\w.])(?:[^\W\d_]\.){2,}"
-    rf"|[Rr]a['’ʼʿ`]s\b|(?!(?<=['’])s\b)[^\W\d_]{_INNER}*(?:['’ʼʿ`](?!s\b)[^\W\d_]{_INNER}*)*"
+    rf"|[Rr][Aa]['’ʼʿ`][sS]\b"
+    rf"|(?!(?<=['’])[sS]\b)[^\W\d_]{_INNER}*(?:['’ʼʿ`](?![sS]\b)[^\W\d_]{_INNER}*)*"
     r"|\d+(?:[.,]\d+)*)"
 )
 # Tried once a row of marks, not once a mark: leader dots may run on for as long as the text.
@@ -79,7 +83,10 @@ MAX_SENTENCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word at text[start:end]; `folded` is `names.fold` of it and may hold several words."""
+    """A word at text[start:end]; `folded` is `names.fold` of it and may hold several words.
+
+    `text` is the word as it stands, or in its ordinary case where `casing` has given it one.
+    """
 
     start: int
     end: int

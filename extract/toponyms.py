@@ -144,7 +144,7 @@ def _demonyms(context: Context, taken: Collection[int]) -> Iterator[Mention]:
                 last=index,
                 start=token.start,
                 end=token.end,
-                text=token.text,
+                text=context.text[token.start : token.end],
                 kind=MentionKind.DEMONYM,
                 country_code=code or None,
             )

@@ -31,8 +31,14 @@ MAX_WORD = 1_000
 VOWELS = frozenset("aiu")
 CONSONANTS = "bcdfhjklmnrstwz"
 
+# Soft hyphen, zero-width space and joiners, word joiner, byte order mark, marks of direction: what
+# copying from pages and PDFs leaves in a word without anybody seeing it.
+INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 # Ayn and hamza are written with any of these or left out: "Ra's", "Ras".
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛`´′ʹʻʼʽʾʿ\u0640\u0621\u00ad\u2060"))
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛`´′ʹʻʼʽʾʿ\u0640\u0621" + INVISIBLE))
 # Letters that Unicode does not decompose, and Arabic letter forms of one letter.
 _LETTER_FORMS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -52,8 +58,9 @@ _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 def fold(name: str) -> str:
     """Return the name in lower case without accents, its words separated by single spaces.
 
-    Punctuation and hyphens become spaces; apostrophes, tatweel and the dots of acronyms vanish
-    ("M'Sila" -> "msila", "U.S." -> "us"), but French d' and l' stay words ("cote d ivoire").
+    Punctuation and hyphens become spaces; apostrophes, tatweel, INVISIBLE characters and the dots
+    of acronyms vanish ("M'Sila" -> "msila", "U.S." -> "us"), but French d' and l' stay words
+    ("cote d ivoire").
     Arabic loses its vowel marks, and forms of alif, ya, kaf and taa marbuta become one letter each.
     Articles stay ("al kufrah"). Folding twice is folding once; a name without letters or digits
     folds to "".

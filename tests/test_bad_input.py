@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from extract import rows
 from extract.commands import answer_lines, toponyms_answer
 from extract.pipeline import extract_toponyms
+from geodata.names import INVISIBLE
 
 NFD = "NFD"
 PIECES = st.sampled_from(
@@ -128,6 +129,17 @@ def test_a_soft_hyphen_tears_no_name():
     assert places(text) == {"Ben\u00adghazi": "Benghazi", "Ghat": "Ghat"}
 
 
+@pytest.mark.parametrize("mark", INVISIBLE)
+def test_no_invisible_character_tears_a_name(mark):
+    text = f"Troops left {mark}Ben{mark}gha{mark * 2}zi{mark} for Bordj{mark} Badji {mark}Mokhtar."
+    assert places(text) == {
+        f"Ben{mark}gha{mark * 2}zi": "Benghazi",
+        f"Bordj{mark} Badji {mark}Mokhtar": "Bordj Badji Mokhtar",
+    }
+    text = f"وصلت القوات إلى طرا{mark}بلس و{mark}غات"
+    assert places(text) == {f"طرا{mark}بلس": "Tripoli", "غات": "Ghat"}
+
+
 def test_offsets_count_what_was_given_where_line_ends_and_halves_of_pairs_are_replaced():
     text = "\ud800 Troops\r\nleft \x00Ghat\udc00.\rThey came to Djanet."
     assert places(text) == {"Ghat": "Ghat", "Djanet": "Djanet"}
@@ -193,6 +205,15 @@ def test_a_span_in_an_empty_text_is_told():
 def test_a_bad_span_of_any_size_is_told_in_a_line_that_can_be_read():
     _, (fault,) = answered({"text": "Ghat", "spans": ["x" * 1_000_000]})
     assert len(fault) < 200
+
+
+@pytest.mark.parametrize("published", ["9" * 1_000_000, ["x" * 1_000_000], {"y": [0] * 100_000}])
+def test_a_publication_date_of_any_size_is_told_in_a_line_that_can_be_read(published):
+    answers, (fault,) = answered({"text": "Ghat", "published": published}, {"text": "Mali"})
+    assert fault.startswith("line 1: publication date ")
+    assert "is impossible; write it as YYYY-MM-DD" in fault
+    assert len(fault) < 250
+    assert len(answers) == 1
 
 
 def test_a_text_that_is_too_long_is_told_with_its_length(monkeypatch):

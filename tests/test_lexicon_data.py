@@ -20,6 +20,7 @@ COLUMNS = {
     "cues": "word language kind source",
     "person_names": "name kind source",
     "dictionary_words": "word source",
+    "small_words": "word language source",
 }
 KINDS = {
     "actors": "forces government ministry parliament group militia tribe mission international ngo "

@@ -86,6 +86,14 @@ def test_mentions_stand_verbatim_in_order_and_never_overlap(text):
         ("وصلت القوات إلى برج باجي مختار", {"برج باجي مختار": ("Bordj Badji Mokhtar", "DZ")}),
         ("Troops went to Gao; the UN and Ban did not.", {"Gao": ("Gao", "ML")}),
         ("They crossed the Salvador Pass.", {"Salvador Pass": ("Salvador Pass", "NE")}),
+        (
+            "DES COMBATS ONT EU LIEU À GHAT ET DANS LA WILAYA D'ILLIZI",
+            {"GHAT": ("Ghat", "LY"), "ILLIZI": ("Illizi", "DZ")},
+        ),
+        (
+            "fighting broke out in bordj badji mokhtar near ghat",
+            {"bordj badji mokhtar": ("Bordj Badji Mokhtar", "DZ"), "ghat": ("Ghat", "LY")},
+        ),
     ],
 )
 def test_places_are_found_under_the_spelling_of_the_text(text, expected):

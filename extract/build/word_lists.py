@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module, metadata, resources
 from pathlib import Path
 
+from extract.build.texts import read_texts
+from extract.text import tokens_of
 from geodata.gazetteer import Gazetteer
 from geodata.names import fold
 
@@ -18,18 +20,22 @@ LOCALES = (
 )
 CENSUS_FILES = {"dist.female.first": 1_500, "dist.male.first": 1_000, "dist.all.last": 6_000}
 COMMON_SURNAMES = 1_000
+# "ale" and "pari" are words; "Ales" and "Paris" are hardly ever theirs.
+MIN_STEM = 4
 _ONE_WORD = re.compile(r"[a-z\u0620-\u064a]{3,}")
 
 
 def build(folder: Path) -> list[Path]:
-    """Write person_names.csv and dictionary_words.csv into the folder; return their paths.
+    """Write person_names.csv, dictionary_words.csv and small_words.csv; return their paths.
 
     Needs the packages names, Faker and english-words of requirements-dev.txt.
     """
     people, words = folder / "person_names.csv", folder / "dictionary_words.csv"
+    small, gazetteer = folder / "small_words.csv", Gazetteer.open()
     _write(people, ("name", "kind", "source"), _people())
-    _write(words, ("word", "source"), _dictionary_words(Gazetteer.open()))
-    return [people, words]
+    _write(words, ("word", "source"), _dictionary_words(gazetteer))
+    _write(small, ("word", "language", "source"), _small_words(gazetteer))
+    return [people, words, small]
 
 
 def _people() -> Iterator[tuple[str, str, str]]:
@@ -70,6 +76,38 @@ def _dictionary_words(gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
     source = "Webster 1934 (web2)"
     words = (word for word in sorted(listed) if word.isascii() and word.islower())
     yield from ((word, source) for word in words if word.isalpha() and gazetteer.is_name(word))
+
+
+def _small_words(gazetteer: Gazetteer) -> Iterator[tuple[str, str, str]]:
+    """Yield the words that running text writes small and that are names in the gazetteer too."""
+    seen: set[tuple[str, str]] = set()
+    for word, language, source in (*_marked_texts(), *_lorem(), *_inflected()):
+        if word.isalpha() and (word, language) not in seen and gazetteer.is_name(word):
+            seen.add((word, language))
+            yield word, language, source
+
+
+def _marked_texts() -> Iterator[tuple[str, str, str]]:
+    for text in read_texts():
+        small = {token.folded for token in tokens_of(text.text) if token.text[0].islower()}
+        yield from ((word, text.language, "our marked texts") for word in sorted(small))
+
+
+def _lorem() -> Iterator[tuple[str, str, str]]:
+    source = f"Faker {metadata.version('faker')}"
+    for language, locale in (("en", "en_US"), ("fr", "fr_FR")):
+        provider = import_module(f"faker.providers.lorem.{locale}").Provider
+        yield from ((fold(word), language, source) for word in provider.word_list)
+
+
+def _inflected() -> Iterator[tuple[str, str, str]]:
+    """Yield plurals and verbal forms, which a dictionary leaves out ("warns", "ousted")."""
+    listed = import_module("english_words").get_english_words_set(["web2"])
+    for word in sorted(listed):
+        if word.isascii() and word.islower() and len(word) > MIN_STEM:
+            stem = word.removesuffix("e")
+            for form in (f"{word}s", f"{word}es", f"{stem}ed", f"{stem}ing"):
+                yield form, "en", "inflected from Webster 1934 (web2)"
 
 
 def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
