@@ -1,21 +1,39 @@
-"""Runs one of our peers over texts; started by compare_geoparsers.py in the peers' environment.
+"""Runs one geoparser over texts; started by compare_geoparsers.py in the system's environment.
 
-    run_peer.py SYSTEM < texts.jsonl > mentions.jsonl
+    run_system.py SYSTEM < texts.jsonl > mentions.jsonl
 
-Reads {"id", "text"} and writes {"id", "mentions": [[start, end], ...]}, then a last line
-{"seconds"} with the time spent on the texts: loading a model is not counted, nor is it for
-Borderwatch.
+Reads {"id", "text"} and writes {"id", "mentions", "seconds"}, where a mention has start and end
+and, of a system that resolves it, a latitude; then a last line {"peak_mb"}. Loading a model is not
+in the seconds, nor is it for Borderwatch; its memory is.
 """
 
 import json
 import re
+import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
-Mentions = list[tuple[int, int]]
+Mentions = Sequence[dict[str, Any]]
 # The entity labels of spaCy's English models that are places.
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+def borderwatch() -> Callable[[str], Mentions]:
+    from extract.commands import toponym_to_dict
+    from extract.rows import row_article
+    from extract.toponym_extraction import extract_toponyms
+
+    def mentions(text: str) -> Mentions:
+        found = extract_toponyms(row_article({"id": "-", "text": text}, source="-"))
+        return [toponym_to_dict(toponym, text) for toponym in found]
+
+    return mentions
+
+
+def _spans(found: Iterable[Sequence[int]]) -> Mentions:
+    return [{"start": start, "end": end} for start, end in found]
 
 
 def spacy_sm() -> Callable[[str], Mentions]:
@@ -34,7 +52,7 @@ def spacy_md() -> Callable[[str], Mentions]:
 def _entities(model: Callable) -> Callable[[str], Mentions]:
     def mentions(text: str) -> Mentions:
         found = [entity for entity in model(text).ents if entity.label_ in PLACE_LABELS]
-        return [(entity.start_char + _article(entity.text), entity.end_char) for entity in found]
+        return _spans((e.start_char + _article(e.text), e.end_char) for e in found)
 
     return mentions
 
@@ -51,7 +69,7 @@ def geotext() -> Callable[[str], Mentions]:
     def mentions(text: str) -> Mentions:
         found = GeoText(text)
         names = {*found.cities, *found.countries, *found.nationalities}
-        return list(_where(names, text))
+        return _spans(_where(names, text))
 
     return mentions
 
@@ -71,17 +89,14 @@ def flashgeotext() -> Callable[[str], Mentions]:
 
     def mentions(text: str) -> Mentions:
         found = parser.extract(text, span_info=True)
-        return sorted(
-            tuple(span)
-            for kind in ("cities", "countries")
-            for item in found[kind].values()
-            for span in item["span_info"]
-        )
+        kinds = [found[kind].values() for kind in ("cities", "countries")]
+        return _spans(sorted(span for kind in kinds for item in kind for span in item["span_info"]))
 
     return mentions
 
 
 SYSTEMS = {
+    "borderwatch": borderwatch,
     "spacy_md": spacy_md,
     "spacy_sm": spacy_sm,
     "geotext": geotext,
@@ -93,12 +108,13 @@ def main() -> None:
     mentions = SYSTEMS[sys.argv[1]]()
     rows = [json.loads(line) for line in sys.stdin]
     mentions(rows[0]["text"])  # what is loaded on first use
-    start = time.perf_counter()
-    answers = [{"id": row["id"], "mentions": mentions(row["text"])} for row in rows]
-    seconds = time.perf_counter() - start
-    for answer in answers:
-        print(json.dumps(answer))
-    print(json.dumps({"seconds": seconds}))
+    for row in rows:
+        start = time.perf_counter()
+        found = mentions(row["text"])
+        seconds = time.perf_counter() - start
+        print(json.dumps({"id": row["id"], "mentions": found, "seconds": seconds}))
+    # Linux counts in KiB.
+    print(json.dumps({"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 
 
 if __name__ == "__main__":
