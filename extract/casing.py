@@ -4,19 +4,23 @@ Where all letters are of one case, case tells no name from a word, and a sentenc
 be read as one long name. There each word is written as running text would write it: small what a
 language's word lists hold, capital what the gazetteer, the lists of persons and the rest of the
 text know as a name. What reads the tokens afterwards need not know of it.
+
+The article of a romanised name is written small within running text, "in al-Bayda"; the name begins
+with it all the same.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from extract.capitals import Known, names_in
 from extract.language import function_words, guess_language
 from extract.lexicon import lexicon
 from extract.text import Token
 from geodata.gazetteer import Gazetteer
-from geodata.names import INVISIBLE, fold
+from geodata.names import INVISIBLE, fold, is_article
 
 LANGUAGES = ("en", "fr")
 # "TRIPOLI, LIBYA" is a dateline and "NBC NEWS" a name; a stretch is longer and has "in" or "of".
@@ -33,6 +37,7 @@ _CAPITALS = re.compile(
     rf"(?:\W{{1,30}}{_WORD}){{{MIN_WORDS - 1},}}",
     re.DOTALL,
 )
+_SMALL_ARTICLE = re.compile(rf"(?<![\w'’-])[a-z]{{2,3}}(?=[-‐‑][{_CAPITAL}])")
 _LISTS = ("cues", "generic_actors", "relative_words", "titles", "calendar", "small_words")
 # Words that begin or end names as often as they stand alone.
 _JOINING = frozenset(["locative", "determiner", "auxiliary", "speech", "place_verb"])
@@ -40,7 +45,11 @@ _OF_NAMES = frozenset(["prefix_head", "name_particle", "compass"])
 
 
 def in_ordinary_case(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Sequence[Token]:
-    """Return the tokens, those of stretches without case written as running text has them."""
+    """Return the tokens, those of stretches without case written as running text has them.
+
+    An article that begins a name gets a capital: "al-Bayda", but not "Bashar al-Assad".
+    """
+    tokens = _with_articles(text, tokens)
     stretches = _stretches(text)
     if not stretches:
         return tokens
@@ -56,6 +65,19 @@ def in_ordinary_case(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -
     known = _known(text, tokens, ranges, language, gazetteer)
     for first, last in ranges:
         written[first:last] = _cased(tokens[first:last], known)
+    return written
+
+
+def _with_articles(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    starts = {match.start() for match in _SMALL_ARTICLE.finditer(text)}
+    if not starts:
+        return tokens
+    written = list(tokens)
+    for at, (token, following) in enumerate(pairwise(tokens)):
+        if token.start in starts and is_article(token.folded, following.folded):
+            before = tokens[at - 1] if at else None
+            if before is None or token.start > before.end + 1 or not before.is_capital:
+                written[at] = replace(token, text=token.text.capitalize())
     return written
 
 

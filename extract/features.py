@@ -36,7 +36,7 @@ _WITH_KIND = frozenset(
 class Around:
     """What the other spans of the text say: countries spoken of, where regions begin, how often.
 
-    `covered` are the spans (first, last) with a longer known or compound span over them.
+    `covered` are the spans (start, end) with a longer known or compound span over them.
     """
 
     countries: frozenset[str]
@@ -68,9 +68,10 @@ def _covered(spans: Sequence[Span]) -> dict[tuple[int, int], str]:
     open_spans: list[Span] = []
     for span in spans:  # by start, longer ones first
         open_spans = [other for other in open_spans if other.last >= span.first]
-        over = [o.origin for o in open_spans if o.last >= span.last and o.origin != Origin.UNKNOWN]
+        # An Arabic word without its particle lies within the word, but not the word within it.
+        over = [o.origin for o in open_spans if o.end >= span.end and o.origin != Origin.UNKNOWN]
         if over:
-            covered[span.first, span.last] = "known" if Origin.KNOWN in over else "compound"
+            covered[span.start, span.end] = "known" if Origin.KNOWN in over else "compound"
         open_spans.append(span)
     return covered
 
@@ -89,7 +90,7 @@ def features(context: Context, span: Span, evidence: Around, *, carried: bool) -
     found += left + right + run + person
     if carried:
         found.append("list:carried")
-    over = evidence.covered.get((span.first, span.last))
+    over = evidence.covered.get((span.start, span.end))
     if over:
         found.append(f"inside:{over}")
     found += _article(context, span)

@@ -176,13 +176,15 @@ def _without_articles(words: list[str]) -> list[str]:
         else [
             word
             for word, following in zip_longest(words, words[1:], fillvalue="")
-            if not (following and _is_article(word, following, rules))
+            if not (following and is_article(word, following))
         ]
     )
     return [_without_prefix(word, rules.article_prefixes) for word in kept]
 
 
-def _is_article(word: str, following: str, rules: "_Romanisation") -> bool:
+def is_article(word: str, following: str) -> bool:
+    """True for a romanised Arabic article before the word, both folded: "al", "el", "ash"."""
+    rules = _romanisation()
     if word in rules.articles:
         return True
     # "an Nuqat" has an article, "An Giang" has none: it is assimilated to the next word's letter.

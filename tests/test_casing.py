@@ -106,3 +106,16 @@ def test_a_word_that_is_also_a_name_is_what_most_mean_by_it(text, expected):
 )
 def test_neighbours_show_names_that_nobody_knows(text, expected):
     assert cased(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Clashes in al-Bayda, al-Marj", "Clashes in Al Bayda Al Marj"),
+        ("Trucks left el-Fasher for ez-Zawiya", "Trucks left El Fasher for Ez Zawiya"),
+        ("Bashar al-Assad met the al-Saud", "Bashar al Assad met the Al Saud"),
+        ("They sold at-Home kits and co-Pilots", "They sold at Home kits and co Pilots"),
+    ],
+)
+def test_a_name_begins_with_its_small_article(text, expected):
+    assert cased(text) == expected

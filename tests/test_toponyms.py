@@ -177,3 +177,18 @@ def test_every_place_keeps_its_offsets_behind_marks_and_emoji():
     for toponym in read(text).toponyms:
         assert text[toponym.start : toponym.end] == toponym.text
     assert "Ghat" in toponyms(text)
+
+
+def test_a_name_begins_with_its_small_article():
+    assert places("Clashes broke out in al-Bayda, Libya, near el-Marj.").items() >= {
+        ("al-Bayda", ("Al Bayḑā’", "LY")),
+        ("el-Marj", ("Al Marj", "LY")),
+    }
+
+
+def test_an_arabic_name_is_not_read_as_a_particle_and_another_name():
+    assert places("انفجرت عبوة قرب مدينة بسكرة الجزائرية")["بسكرة"] == ("Biskra", "DZ")
+
+
+def test_ordinary_arabic_words_are_no_places():
+    assert not places("قالت جامعة إن مئة طالب تغيبوا يوما")

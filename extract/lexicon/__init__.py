@@ -54,6 +54,8 @@ def _classes() -> Mapping[str, frozenset[str]]:
             found.setdefault(word, set()).add("title")
     for row in (*lexicon("given_names"), *lexicon("person_names")):
         found.setdefault(fold(row["name"]), set()).add(row.get("kind", "given_name"))
+    for row in lexicon("arabic_words"):
+        found.setdefault(fold(row["word"]), set()).add("common_word")
     for row in lexicon("dictionary_words"):
         found.setdefault(fold(row["word"]), set()).add("dictionary_word")
     return MappingProxyType({word: frozenset(kinds) for word, kinds in found.items()})
