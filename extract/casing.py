@@ -37,7 +37,10 @@ _CAPITALS = re.compile(
     rf"(?:\W{{1,30}}{_WORD}){{{MIN_WORDS - 1},}}",
     re.DOTALL,
 )
-_SMALL_ARTICLE = re.compile(rf"(?<![\w'’-])[a-z]{{2,3}}(?=[-‐‑][{_CAPITAL}])")
+# Without a hyphen only those that are no English or French words: "near el Fasher".
+_SMALL_ARTICLE = re.compile(
+    rf"(?<![\w'’-])(?:[a-z]{{2,3}}(?=[-‐‑][{_CAPITAL}])|[ae]l(?= [{_CAPITAL}]))"
+)
 _LISTS = ("cues", "generic_actors", "relative_words", "titles", "calendar", "small_words")
 # Words that begin or end names as often as they stand alone.
 _JOINING = frozenset(["locative", "determiner", "auxiliary", "speech", "place_verb"])

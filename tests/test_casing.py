@@ -113,6 +113,7 @@ def test_neighbours_show_names_that_nobody_knows(text, expected):
     [
         ("Clashes in al-Bayda, al-Marj", "Clashes in Al Bayda Al Marj"),
         ("Trucks left el-Fasher for ez-Zawiya", "Trucks left El Fasher for Ez Zawiya"),
+        ("troops near el Fasher, as He said", "troops near El Fasher as He said"),
         ("Bashar al-Assad met the al-Saud", "Bashar al Assad met the Al Saud"),
         ("They sold at-Home kits and co-Pilots", "They sold at Home kits and co Pilots"),
     ],
