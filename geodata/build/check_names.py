@@ -51,6 +51,7 @@ class HidingGazetteer(Gazetteer):
     def hide(self, number: int) -> None:
         """Forget the name of this number and know the one hidden before again; -1 hides none."""
         self._alike.hidden = number
+        self._liked.cache_clear()  # one spelling may stand in two cases
 
     def number_of(self, folded: str) -> int:
         """As the gazetteer's own, but -1 for the hidden name."""
