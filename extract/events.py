@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from extract.actors import ActorMention, in_country
 from extract.acts import acts_in
-from extract.coding import acled_code
+from extract.coding import AcledCode, acled_code, crowd_code
 from extract.countries import name_of_country
 from extract.locations import Location
 from extract.numbers import Count, Numbers, read_numbers
 from extract.reading import Reading
 from extract.records import Act
+from extract.trigger_lexicon import Rule
 from extract.when import When, is_background, open_from
 from geodata.codes import TALK, ActorType, BorderActivity, EventType, Origin, PlaceBasis
 from geodata.model import Event, Evidence, act_id_of, event_id_of
@@ -86,7 +87,6 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     code = _event_country(act, location)
     side1, side2 = _sides(act, location, code)
     known = _days(act, location, ordinal, reading)
-    fatalities = _low(numbers.fatalities)
     event = Event(
         event_id=event_id_of(
             article.article_id,
@@ -123,7 +123,7 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     )
     event = _with_location(event, location)
     event = _with_numbers(event, numbers, act.activity, clause)
-    event = _with_code(event, act, clause, fatalities)
+    event = _with_code(event, reading, act, clause)
     event = replace(event, direction=_direction(article.text, act, event))
     return replace(event, confidence=_confidence(event))
 
@@ -199,25 +199,39 @@ def _high(count: Count | None) -> int | None:
     return int(count.high) if count and count.high is not None else None
 
 
-def _with_code(event: Event, act: Act, clause: str, fatalities: int | None) -> Event:
+def _with_code(event: Event, reading: Reading, act: Act, clause: str) -> Event:
     rule = act.trigger.rule
-    if rule.event_type and act.activity in (None, rule.activity):
-        sub = rule.sub_event_type
-        if sub == "Non-state actor overtakes territory" and _is_state(event.actor1_type):
-            sub = "Government regains territory"
-        return _against_civilians(replace(event, event_type=rule.event_type, sub_event_type=sub))
-    if act.activity is None:
-        return event
-    code = acled_code(
-        act.activity,
-        clause,
-        actor1_type=event.actor1_type,
-        actor2_type=event.actor2_type,
-        fatalities=fatalities,
-    )
-    return _against_civilians(
-        replace(event, event_type=code.event_type, sub_event_type=code.sub_event_type)
-    )
+    code = AcledCode(None, None)
+    if rule.event_type in _CROWD_TYPES:
+        sentence = act.reading.sentence
+        code = crowd_code(reading.article.text[sentence.start : sentence.end], reading.language)
+    elif rule.event_type:
+        code = AcledCode(EventType(rule.event_type), _sub_type_by_side(rule, event))
+    elif act.activity:
+        code = acled_code(
+            act.activity,
+            clause,
+            reading.language,
+            actor1_type=event.actor1_type,
+            actor2_type=event.actor2_type,
+            fatalities=event.fatalities,
+        )
+    coded = replace(event, event_type=code.event_type, sub_event_type=code.sub_event_type)
+    return _against_civilians(coded)
+
+
+_CROWD_TYPES = frozenset({EventType.PROTESTS, EventType.RIOTS})
+
+
+def _sub_type_by_side(rule: Rule, event: Event) -> str | None:
+    """Return the rule's sub-event type; a place that a state's forces take is regained."""
+    is_taken = rule.sub_event_type == "Non-state actor overtakes territory"
+    if is_taken and event.actor1_type in _STATE_TYPES:
+        return "Government regains territory"
+    return rule.sub_event_type
+
+
+_STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 
 
 def _against_civilians(event: Event) -> Event:
@@ -225,10 +239,6 @@ def _against_civilians(event: Event) -> Event:
     if event.event_type != EventType.VIOLENCE_AGAINST_CIVILIANS or event.actor2 is None:
         return event
     return replace(event, actor2_type=ActorType.CIVILIANS)
-
-
-def _is_state(actor_type: str | None) -> bool:
-    return actor_type in (ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES)
 
 
 def _event_country(act: Act, location: Location | None) -> str | None:

@@ -50,17 +50,36 @@ def is_told(reading: Reading, act: Act) -> bool:
         return (is_dated and is_known) or not _WEAK_SPEECH.match(words)
     if act.is_talk:
         return any(a.is_official for a in (*act.sides.subjects, *act.sides.objects))
-    if not act.locations or _is_condition(act):
-        return False
-    has_sides = bool(act.sides.subjects or act.sides.objects)
-    is_placed = act.locations[0].where_prec < 6 and act.locations[0].basis is PlaceBasis.SENTENCE
     if trigger.rule.kind == "noun" or words.endswith("ing"):
-        is_definite = bool(_DEFINITE.search(text[trigger.clause_start : trigger.start]))
-        if is_definite and not is_placed:
-            return False
-        is_concrete = act.when.expression is not None or _is_counted(text, act)
-        return has_sides or (is_placed and (is_concrete or not _may_be_a_state(act)))
-    return has_sides or is_placed or act.is_violent
+        return _is_noun_told(text, act)
+    has_sides = bool(act.sides.subjects or act.sides.objects)
+    return has_sides or _is_placed(act) or act.is_violent or _is_concrete(text, act)
+
+
+def _is_noun_told(text: str, act: Act) -> bool:
+    """Return whether a noun tells of one act, and is neither a condition nor an old one."""
+    trigger = act.trigger
+    is_definite = bool(_DEFINITE.search(text[trigger.clause_start : trigger.start]))
+    is_placed, is_concrete = _is_placed(act), _is_concrete(text, act)
+    if _is_condition(act) and not is_concrete:
+        return False
+    if is_definite and not is_placed and not is_concrete:
+        return False
+    if act.sides.subjects or act.sides.objects:
+        return True
+    if is_placed:
+        return is_concrete or not _may_be_a_state(act)
+    return is_concrete and act.is_violent
+
+
+def _is_placed(act: Act) -> bool:
+    """Return whether the act's own sentence places it more closely than in a country."""
+    places = act.locations[:1]
+    return any(p.where_prec < 6 and p.basis is PlaceBasis.SENTENCE for p in places)
+
+
+def _is_concrete(text: str, act: Act) -> bool:
+    return act.when.expression is not None or _is_counted(text, act)
 
 
 def _may_be_a_state(act: Act) -> bool:
@@ -77,7 +96,7 @@ def _is_counted(text: str, act: Act) -> bool:
 def _is_condition(act: Act) -> bool:
     """Return whether a noun only tells of a state of things ("a country torn by clashes")."""
     named = [a for a in (*act.sides.subjects, *act.sides.objects) if a.kind != "generic"]
-    is_vague = act.locations[0].where_prec >= 6 and not named
+    is_vague = all(place.where_prec >= 6 for place in act.locations) and not named
     return act.trigger.rule.kind == "noun" and is_vague
 
 

@@ -1,0 +1,144 @@
+"""The rules of the trigger lexicon by the words that they begin with.
+
+A row of `lexicon/triggers.csv` names words for an act, what must stand near them (`needs`) and must
+not (`unless`), and which sides their subject and object are. "{weapons}" in such a pattern stands
+for a class of `lexicon/word_classes.csv`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from extract.inflection import forms
+from extract.lexicon import lexicon, words
+from extract.phrases import word_forms
+from extract.text import Token, tokens_of
+from geodata.codes import TALK, BorderActivity
+from geodata.errors import DataFileError
+from geodata.names import is_arabic
+from geodata.taxonomy import activity_codes
+
+# Acts that are no border activity: protests and riots stand between talk and force.
+UNRANKED = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row of the trigger lexicon, compiled."""
+
+    activity: BorderActivity | None
+    kind: str
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    subject: str
+    object: str
+    event_type: str | None
+    sub_event_type: str | None
+
+    @property
+    def rank(self) -> int:
+        """How violent the act is."""
+        return activity_codes()[self.activity].violence_rank if self.activity else UNRANKED
+
+    @property
+    def is_talk(self) -> bool:
+        """True for statements, meetings and visits."""
+        return self.activity in TALK
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that begin with a known one, and the rules that they belong to.
+
+    `is_bare` marks the English verb forms that may as well be nouns: "attack", "attacks".
+    """
+
+    rest: tuple[str, ...]
+    rule: Rule
+    is_bare: bool
+
+
+def phrases_at(
+    tokens: Sequence[Token], index: int, language: str
+) -> Iterator[tuple[Phrase, int]]:
+    """Yield the lexicon's phrases that begin at the token, each with its last token's index."""
+    table = _phrases(language)
+    for word in dict.fromkeys(_spellings(tokens[index])):
+        for phrase in table.get(word, ()):
+            last = index + len(phrase.rest)
+            following = tokens[index + 1 : last + 1]
+            if len(following) == len(phrase.rest) and all(
+                want in _spellings(token) for want, token in zip(phrase.rest, following, strict=True)
+            ):
+                yield phrase, last
+
+
+def _spellings(token: Token) -> tuple[str, ...]:
+    """Return the word as the lexicon may have it: small letters; in Arabic without its particles."""
+    if is_arabic(token.folded):
+        return word_forms(token.folded)
+    return (token.text.casefold().replace("’", "'"),)
+
+
+@cache
+def _phrases(language: str) -> Mapping[str, tuple[Phrase, ...]]:
+    table: dict[str, list[Phrase]] = {}
+    for row in lexicon("triggers"):
+        if row["language"] == language:
+            rule = _rule(row)
+            for first, phrase in _phrases_of(row, rule):
+                table.setdefault(first, []).append(phrase)
+    return MappingProxyType({first: tuple(phrases) for first, phrases in table.items()})
+
+
+def _phrases_of(row: Mapping[str, str], rule: Rule) -> Iterator[tuple[str, Phrase]]:
+    language, kind = row["language"], row["kind"]
+    for marked in words(row, "words"):
+        for number, written in enumerate(forms(marked, language=language, kind=kind)):
+            first, *rest = (_spellings(token)[0] for token in tokens_of(written))
+            # "attack" and "attacks" are the first two forms of a marked verb
+            is_bare = language == "en" and kind == "verb" and "~" in marked and number < 2
+            yield first, Phrase(tuple(rest), rule, is_bare and not rest)
+
+
+def _rule(row: Mapping[str, str]) -> Rule:
+    return Rule(
+        activity=BorderActivity(row["activity"]) if row["activity"] else None,
+        kind=row["kind"],
+        needs=_compiled(row, "needs"),
+        unless=_compiled(row, "unless"),
+        subject=row["subject"],
+        object=row["object"],
+        event_type=row["event_type"] or None,
+        sub_event_type=row["sub_event_type"] or None,
+    )
+
+
+def _compiled(row: Mapping[str, str], column: str) -> re.Pattern[str] | None:
+    if not row[column]:
+        return None
+    pattern = with_classes(row[column], row["language"])
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def with_classes(pattern: str, language: str) -> str:
+    """Return the pattern with "{class}" replaced by the class's words.
+
+    Raises DataFileError for a class that word_classes.csv does not hold for the language.
+    """
+
+    def words_of(match: re.Match[str]) -> str:
+        try:
+            return f"(?:{_classes()[language, match[1]]})"
+        except KeyError as error:
+            message = f"word_classes.csv has no {match[1]!r} for {language!r}; add the row"
+            raise DataFileError(message) from error
+
+    return re.sub(r"\{([a-z_]+)\}", words_of, pattern)
+
+
+@cache
+def _classes() -> Mapping[tuple[str, str], str]:
+    return {(row["language"], row["name"]): row["words"] for row in lexicon("word_classes")}
