@@ -76,16 +76,21 @@ def _acts_of_sentence(reading: Reading, index: int, kept: Sequence[Act]) -> Iter
 def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
     """Return one trigger a fight and one an activity, in text order."""
     fights = [t for t in triggers if t.rule.activity in _FIGHT_ORDER]
-    fights.sort(key=lambda t: (_FIGHT_ORDER.index(_activity(t)), t.start))
+    fights.sort(key=lambda t: (t.is_subordinate, _FIGHT_ORDER.index(_activity(t)), t.start))
     if fights and _activity(fights[0]) is not BorderActivity.MILITARY_OPERATION:
-        verbs = [t for t in fights if t.rule.activity == fights[0].rule.activity]
-        fights = [next((t for t in verbs if t.rule.kind == "verb"), verbs[0])]
+        alike = [
+            t
+            for t in fights
+            if t.rule.activity == fights[0].rule.activity
+            and t.is_subordinate == fights[0].is_subordinate
+        ]
+        fights = [next((t for t in alike if t.rule.kind == "verb"), alike[0])]
     protests = [t for t in triggers if t.rule.activity is None]
     ranked_protests = sorted(
         protests, key=lambda t: (t.rule.event_type != "Riots", -len(t.rule.sub_event_type or ""))
     )
     kept = fights[:1] + ranked_protests[:1]
-    for trigger in triggers:
+    for trigger in sorted(triggers, key=lambda t: (t.is_subordinate, t.start)):
         known = {t.rule.activity for t in kept}
         activity = trigger.rule.activity
         if activity and activity not in known and activity not in _FIGHT_ORDER:

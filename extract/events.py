@@ -1,13 +1,13 @@
 """Sentence -> events: one trigger, its sides, its day, its place, its numbers, its code."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
-from extract.actors import ActorMention, in_country
 from extract.acts import acts_in
 from extract.coding import AcledCode, acled_code, crowd_code
 from extract.countries import name_of_country
+from extract.event_actors import CROWD_TYPES, Side, associates, crowd_sides, event_sides
 from extract.locations import Location
 from extract.numbers import Count, Numbers, read_numbers
 from extract.reading import Reading
@@ -55,22 +55,16 @@ _HANDLED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    name: str | None
-    actor_type: str | None
-    mention: ActorMention | None
-
-
-_NOBODY = _Side(None, None, None)
-
-
 def events_of(reading: Reading) -> tuple[Event, ...]:
     """Return the article's events, each once, the main event first, then in text order."""
     events: list[Event] = []
+    leading: set[str] = set()
     for act in acts_in(reading):
-        events += _events_of_act(reading, act)
-    return _main_first(events)
+        found = tuple(_events_of_act(reading, act))
+        events += found
+        if not act.trigger.is_subordinate:
+            leading.update(event.event_id for event in found)
+    return _main_first(events, leading)
 
 
 def _events_of_act(reading: Reading, act: Act) -> Iterator[Event]:
@@ -85,7 +79,11 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     clause = article.text[act.trigger.clause_start : act.trigger.clause_end]
     numbers = read_numbers(_without_dates(clause, act), act.activity)
     code = _event_country(act, location)
-    side1, side2 = _sides(act, location, code)
+    crowd = _crowd_code(act, article.text, reading.language)
+    if crowd and crowd.event_type:
+        side1, side2 = crowd_sides(act, code, crowd.event_type)
+    else:
+        side1, side2 = event_sides(act, location, code, clause, reading.language)
     known = _days(act, location, ordinal, reading)
     event = Event(
         event_id=event_id_of(
@@ -107,7 +105,7 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
         actor1_type=side1.actor_type,
         actor2=side2.name,
         actor2_type=side2.actor_type,
-        assoc_actors=_associates(act, code, side1, side2),
+        assoc_actors=associates(act, code, side1, side2),
         attributed_to=_attributed_to(article.text[sentence.start : sentence.end]),
         country_code=code,
         country=name_of_country(code) if code else None,
@@ -123,7 +121,7 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     )
     event = _with_location(event, location)
     event = _with_numbers(event, numbers, act.activity, clause)
-    event = _with_code(event, reading, act, clause)
+    event = _with_code(event, act, crowd or _code(event, act, clause, reading.language))
     event = replace(event, direction=_direction(article.text, act, event))
     return replace(event, confidence=_confidence(event))
 
@@ -199,28 +197,38 @@ def _high(count: Count | None) -> int | None:
     return int(count.high) if count and count.high is not None else None
 
 
-def _with_code(event: Event, reading: Reading, act: Act, clause: str) -> Event:
+def _crowd_code(act: Act, text: str, language: str) -> AcledCode | None:
+    """Return the code of a protest or riot; None for every other act."""
+    rule, sentence = act.trigger.rule, act.reading.sentence
+    if rule.event_type not in CROWD_TYPES:
+        return None
+    if rule.sub_event_type == "Mob violence":
+        return AcledCode(EventType.RIOTS, rule.sub_event_type)
+    found = crowd_code(text[sentence.start : sentence.end], language)
+    if rule.event_type == EventType.RIOTS and found.event_type == EventType.PROTESTS:
+        return AcledCode(EventType.RIOTS, rule.sub_event_type)
+    return found
+
+
+def _code(event: Event, act: Act, clause: str, language: str) -> AcledCode:
     rule = act.trigger.rule
-    code = AcledCode(None, None)
-    if rule.event_type in _CROWD_TYPES:
-        sentence = act.reading.sentence
-        code = crowd_code(reading.article.text[sentence.start : sentence.end], reading.language)
-    elif rule.event_type:
-        code = AcledCode(EventType(rule.event_type), _sub_type_by_side(rule, event))
-    elif act.activity:
-        code = acled_code(
-            act.activity,
-            clause,
-            reading.language,
-            actor1_type=event.actor1_type,
-            actor2_type=event.actor2_type,
-            fatalities=event.fatalities,
-        )
+    if rule.event_type:
+        return AcledCode(EventType(rule.event_type), _sub_type_by_side(rule, event))
+    if act.activity is None:
+        return AcledCode(None, None)
+    return acled_code(
+        act.activity,
+        clause,
+        language,
+        actor1_type=event.actor1_type,
+        actor2_type=event.actor2_type,
+        fatalities=event.fatalities,
+    )
+
+
+def _with_code(event: Event, act: Act, code: AcledCode) -> Event:
     coded = replace(event, event_type=code.event_type, sub_event_type=code.sub_event_type)
-    return _against_civilians(coded)
-
-
-_CROWD_TYPES = frozenset({EventType.PROTESTS, EventType.RIOTS})
+    return _against_civilians(coded) if act.is_violent else coded
 
 
 def _sub_type_by_side(rule: Rule, event: Event) -> str | None:
@@ -251,61 +259,6 @@ def _event_country(act: Act, location: Location | None) -> str | None:
     acting = [a.country_code for a in (*act.sides.subjects, *act.sides.objects)]
     spoken_of = [t.place.country_code for t in act.reading.toponyms if t.place]
     return next((code for code in (*acting, *spoken_of) if code in sides), sides[0])
-
-
-def _sides(act: Act, location: Location | None, code: str | None) -> tuple[_Side, _Side]:
-    """Return actor1 and actor2 with names for this country; civilians come second."""
-    name = name_of_country(code) if code else None
-    first = _side(act.sides.subjects, act, code, name)
-    second = _side(_own_objects(act, location), act, code, name)
-    if len(act.sides.subjects) > 1 and second is _NOBODY and act.activity in TALK:
-        second = _side(act.sides.subjects[1:], act, code, name)
-    if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
-        first, second = second, first
-    return _violent_sides(act, first, second, name) if act.is_violent else (first, second)
-
-
-def _own_objects(act: Act, location: Location | None) -> tuple[ActorMention, ...]:
-    """Return the objects that stand before this place and after the one before it.
-
-    "targeted X in A and Y in B" has X at A and Y at B.
-    """
-    if location is None or len(act.locations) < 2 or location.border_id:
-        return act.sides.objects
-    starts = [other.mention_start for other in act.locations]
-    before = max((s for s in starts if s < location.mention_start), default=act.trigger.start)
-    own = tuple(a for a in act.sides.objects if before < a.start < location.mention_start)
-    return own or act.sides.objects
-
-
-def _side(mentions: Sequence[ActorMention], act: Act, code: str | None, name: str | None) -> _Side:
-    if not mentions:
-        return _NOBODY
-    mention = mentions[0]
-    if mention.country_code and "{country}" in mention.name:
-        code, name = mention.country_code, name_of_country(mention.country_code)
-    filled = in_country(mention, code, name)
-    if act.is_forceful and filled.acts_for:
-        return _Side(filled.acts_for, filled.acts_for_type or filled.actor_type, mention)
-    return _Side(filled.name, filled.actor_type, mention)
-
-
-def _violent_sides(act: Act, first: _Side, second: _Side, name: str | None) -> tuple[_Side, _Side]:
-    """Fill the side that an attack has but does not name: an armed group, civilians."""
-    where = f" ({name})" if name else ""
-    if first is _NOBODY:
-        first = _Side(f"Unidentified armed group{where}", ActorType.POLITICAL_MILITIA, None)
-    if second is _NOBODY and act.activity is BorderActivity.ABDUCTION:
-        second = _Side(f"Civilians{where}", ActorType.CIVILIANS, None)
-    return first, second
-
-
-def _associates(act: Act, code: str | None, first: _Side, second: _Side) -> tuple[str, ...]:
-    name = name_of_country(code) if code else None
-    known = {first.name, second.name}
-    others = [*act.sides.subjects[1:], *act.sides.objects[1:], *act.companions]
-    names = [_side((mention,), act, code, name).name for mention in others]
-    return tuple(dict.fromkeys(n for n in names if n and n not in known))
 
 
 def _attributed_to(sentence: str) -> str | None:
@@ -345,7 +298,7 @@ _MOVEMENTS = frozenset(
 
 
 def _evidence(
-    act: Act, location: Location | None, known: When, first: _Side, second: _Side
+    act: Act, location: Location | None, known: When, first: Side, second: Side
 ) -> tuple[Evidence, ...]:
     found = [Evidence(field="trigger", start=act.trigger.start, end=act.trigger.end)]
     if location:
@@ -373,12 +326,15 @@ def _confidence(event: Event) -> float:
     return round(min(score, 0.95), 2)
 
 
-def _main_first(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Put the main event first: the first incident that is not recalled, else the first event.
+def _main_first(events: Sequence[Event], leading: Set[str]) -> tuple[Event, ...]:
+    """Put the main event first: the first incident that the news is about, else the first event.
 
+    `leading` are the ids of what does not only lead to other news. Recalled acts come after both.
     An article whose only incident is old is about that one: it is no background then.
     """
-    main = next((e for e in events if e.is_incident and not e.background), None)
+    incidents = [event for event in events if event.is_incident and not event.background]
+    main = next((event for event in incidents if event.event_id in leading), None)
+    main = main or next(iter(incidents), None)
     if main is None and events:
         first = next((e for e in events if e.is_incident), events[0])
         main = replace(first, background=False)

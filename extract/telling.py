@@ -59,8 +59,9 @@ def is_told(reading: Reading, act: Act) -> bool:
 def _is_noun_told(text: str, act: Act) -> bool:
     """Return whether a noun tells of one act, and is neither a condition nor an old one."""
     trigger = act.trigger
-    is_definite = bool(_DEFINITE.search(text[trigger.clause_start : trigger.start]))
-    is_placed, is_concrete = _is_placed(act), _is_concrete(text, act)
+    before = text[trigger.clause_start : trigger.start]
+    is_definite = bool(_DEFINITE.search(before)) and not _REPORTED_BEFORE.search(before)
+    is_placed, is_concrete = _is_placed(act), _is_concrete(text, act) or _is_reported(text, act)
     if _is_condition(act) and not is_concrete:
         return False
     if is_definite and not is_placed and not is_concrete:
@@ -70,6 +71,34 @@ def _is_noun_told(text: str, act: Act) -> bool:
     if is_placed:
         return is_concrete or not _may_be_a_state(act)
     return is_concrete and act.is_violent
+
+
+def _is_reported(text: str, act: Act) -> bool:
+    """Return whether a verb says that the noun's act takes place, or the sentence is a title."""
+    trigger, sentence = act.trigger, act.reading.sentence
+    before = text[trigger.clause_start : trigger.start]
+    after = text[trigger.end : trigger.clause_end]
+    is_title = sentence.is_heading and len(text[sentence.start : sentence.end].split()) <= MAX_TITLE
+    told = _REPORTED_BEFORE.search(before) or _REPORTED_AFTER.match(after)
+    return bool(told) or (is_title and act.is_violent)
+
+
+# "announces the arrest of", "carried out an attack"; "an attack took place", "fighting continues".
+_REPORTED_BEFORE = re.compile(
+    r"(?i)\b(?:announc\w*|report(?:s|ed)|confirm\w*|carr\w+\s+out|conduct\w*|launch\w*|stag\w+|mount\w*|"
+    r"witness\w*|order(?:s|ed)|suffer\w*|surviv\w*|hit\s+by|rocked\s+by|after|in|during|"
+    r"annonc\w*|signal\w*|men[ée]\w*|perpétr\w*|lanc\w*|lors\s+d[e’']|dans|شن\w*|نفذ\w*|أعلن\w*|في)\s+"
+    r"(?:(?:the|a|an|its|his|their|un|une|des|les|l['’]|la|le|\d+|two|three|several|new|first)\s*)*(?:[\w-]+\s+){0,2}$"
+)
+_REPORTED_AFTER = re.compile(
+    r"(?i)^(?:\s+[\w’'-]+){0,9}?\s+(?:(?:take|took|taking)\s+place|continu\w+|(?:is|are|was|were|has\s+been|have\s+been|being)\s+"
+    r"(?:reported|under\s?way|carried\s+out|staged|launched|held|heard|resumed|ongoing)|erupt\w*|br(?:oke|eak)\w*\s+out|"
+    r"occur\w*|hit(?:s|ting)?|rock(?:s|ed)|r(?:aged|ages)|began|begins?|resum\w+|intensif\w+|leav\w+|left|kill\w*|target\w*|"
+    r"struck|strikes?|destroy\w*|claim\w*|injur\w*|wound\w*|happen\w*|"
+    r"(?:a|ont)\s+(?:eu\s+lieu|éclaté|fait|visé|frappé|coûté)|se\s+(?:sont\s+)?(?:poursui\w+|produi\w+)|éclat\w+|fait\s|"
+    r"أسفر\w*|أدى|أدت|وقع\w*|اندلع\w*|استهدف\w*|أودى|تواصل\w*|دار\w*)\b"
+)
+MAX_TITLE = 9
 
 
 def _is_placed(act: Act) -> bool:

@@ -2,7 +2,7 @@
 
 A row of `lexicon/triggers.csv` names words for an act, what must stand near them (`needs`) and must
 not (`unless`), and which sides their subject and object are. "{weapons}" in such a pattern stands
-for a class of `lexicon/word_classes.csv`.
+for a class of `lexicon/word_classes.csv`; after "object:" it must stand where the verb's object does.
 """
 
 import re
@@ -22,6 +22,7 @@ from geodata.taxonomy import activity_codes
 
 # Acts that are no border activity: protests and riots stand between talk and force.
 UNRANKED = 60
+_OBJECT = "object:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Rule:
     activity: BorderActivity | None
     kind: str
     needs: re.Pattern[str] | None
+    needs_object: bool
     unless: re.Pattern[str] | None
     subject: str
     object: str
@@ -107,8 +109,9 @@ def _rule(row: Mapping[str, str]) -> Rule:
     return Rule(
         activity=BorderActivity(row["activity"]) if row["activity"] else None,
         kind=row["kind"],
-        needs=_compiled(row, "needs"),
-        unless=_compiled(row, "unless"),
+        needs=_compiled(row["needs"].removeprefix(_OBJECT), row["language"]),
+        needs_object=row["needs"].startswith(_OBJECT),
+        unless=_compiled(row["unless"], row["language"]),
         subject=row["subject"],
         object=row["object"],
         event_type=row["event_type"] or None,
@@ -116,11 +119,10 @@ def _rule(row: Mapping[str, str]) -> Rule:
     )
 
 
-def _compiled(row: Mapping[str, str], column: str) -> re.Pattern[str] | None:
-    if not row[column]:
+def _compiled(pattern: str, language: str) -> re.Pattern[str] | None:
+    if not pattern:
         return None
-    pattern = with_classes(row[column], row["language"])
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{with_classes(pattern, language)})(?!\w)", re.IGNORECASE)
 
 
 def with_classes(pattern: str, language: str) -> str:

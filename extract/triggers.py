@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.modality import modality_of
-from extract.text import Sentence, Token, quoted_spans, tokens_of
+from extract.text import Sentence, quoted_spans, tokens_of
 from extract.trigger_lexicon import Rule, phrases_at
 from extract.verb_forms import is_verb_here
 from geodata.codes import Modality
@@ -14,11 +14,27 @@ from geodata.codes import Modality
 _CLAUSE_END = re.compile(r"(?i)[;:]|,\s+(?:but|while|whereas|although|mais|tandis)\b|\s[–—]\s")
 # How far from its words what a rule needs may stand, in characters of the clause.
 NEEDS_BEFORE, NEEDS_AFTER = 100, 130
+OBJECT_BEFORE, OBJECT_AFTER = 80, 80
+_PASSIVE = re.compile(
+    r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got|falls?|fell|تم|جرى)\s+(?:\w+ly\s+|also\s+)*$"
+)
+# Up to the next comma this tells what the news answers to, or who somebody is.
+_LEADS_TO_NEWS = re.compile(
+    r"(?i)\b(?:in\s+(?:response|retaliation|reaction|revenge)\s+(?:to|for)|following|after|since|despite|amid|over|"
+    r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+à|après|depuis|malgré|qui|dont|"
+    r"بعد|عقب|إثر|منذ|التي|الذي|الذين)\b[^,]*$"
+)
+# From this share of capitalised words on a sentence is a headline in title case.
+TITLE_CASE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """A rule's words at text[start:end], in a clause of a sentence."""
+    """A rule's words at text[start:end], in a clause of a sentence.
+
+    `is_subordinate` when they stand in what only leads to the news ("after a bombing that killed
+    three", "hostages, who were held").
+    """
 
     rule: Rule
     start: int
@@ -26,6 +42,7 @@ class Trigger:
     clause_start: int
     clause_end: int
     modality: Modality
+    is_subordinate: bool = False
 
 
 def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger, ...]:
@@ -41,6 +58,7 @@ def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger
         for start, end in _clauses(text, sentence)
         for trigger in _triggers_of_clause(text[start:end], start, language)
         if not any(a <= trigger.start < b for a, b in spoken)
+        and not _is_name_part(text, sentence, trigger)
     ]
     return tuple(_without_overlaps(found))
 
@@ -81,15 +99,29 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
                     clause_start=offset,
                     clause_end=offset + len(clause),
                     modality=modality,
+                    is_subordinate=bool(_LEADS_TO_NEWS.search(clause[:start])),
                 )
+
+
+def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
+    """Return whether the words are a name's: "United" Nations, but not in a headline all Capital."""
+    if not text[trigger.start].isupper() or trigger.start == sentence.start:
+        return False
+    words = text[sentence.start : sentence.end].split()
+    capitals = sum(word[0].isupper() for word in words)
+    before = text[sentence.start : trigger.start].rstrip()
+    return capitals < TITLE_CASE * len(words) and not before.endswith((":", "“", '"', "-", "–"))
 
 
 def _is_borne_out(rule: Rule, clause: str, start: int, end: int) -> bool:
     """Return whether the words near by are those that the rule asks for."""
-    near = clause[max(0, start - NEEDS_BEFORE) : end + NEEDS_AFTER]
+    around = near = clause[max(0, start - NEEDS_BEFORE) : end + NEEDS_AFTER]
+    if rule.needs_object:
+        is_passive = _PASSIVE.search(clause[:start])
+        near = clause[max(0, start - OBJECT_BEFORE) if is_passive else end : end + OBJECT_AFTER]
     if rule.needs and not rule.needs.search(near):
         return False
-    return not (rule.unless and rule.unless.search(near))
+    return not (rule.unless and rule.unless.search(around))
 
 
 def _without_overlaps(triggers: Sequence[Trigger]) -> list[Trigger]:
