@@ -48,6 +48,16 @@ _FILLERS = frozenset(
         "paramilitary",
         "elite",
         "regular",
+        "naval",
+        "military",
+        "federal",
+        "border",
+        "coast",
+        "counter",
+        "anti",
+        "terrorism",
+        "suspected",
+        "senior",
         "and",
     ]
 )

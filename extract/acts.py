@@ -95,7 +95,21 @@ def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
         activity = trigger.rule.activity
         if activity and activity not in known and activity not in _FIGHT_ORDER:
             kept.append(trigger)
-    return sorted(kept, key=lambda t: t.start)
+    return sorted(_without_frames(kept), key=lambda t: t.start)
+
+
+def _without_frames(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Leave out "a sweep" in which people were arrested or arms seized: these are its acts."""
+    acts = [t for t in triggers if not t.rule.is_talk]
+    return [
+        t
+        for t in triggers
+        if not (
+            len(acts) > 1
+            and t.rule.kind == "noun"
+            and t.rule.activity is BorderActivity.MILITARY_OPERATION
+        )
+    ]
 
 
 def _activity(trigger: Trigger) -> BorderActivity:

@@ -19,8 +19,9 @@ REACH = 70
 # What stands before these says nothing of the act, but for "denied that" and "fears that".
 _NEW_CLAUSE = re.compile(
     r"(?i),|\b(?:when|which|who|(?<!den(?:ied|ies)\s)(?<!(?:deny|fear)\s)(?<!fears\s)(?<!feared\s)"
-    r"(?<!denying\s)(?<!warned\s)(?<!warns\s)(?<!vowed\s)that|lorsque|qui|que|التي|الذي)\b"
+    r"(?<!denying\s)(?<!warned\s)(?<!warns\s)(?<!vowed\s)(?<!vows\s)(?<!threatened\s)that|lorsque|qui|que|التي|الذي)\b"
 )
+_DETERMINER_THAT = re.compile(r"(?i)\bthat\s+$")  # "accused of that killing"
 _INFINITIVE = re.compile(r"(?i)\bto\s+(?:\w+ly\s+)?$")
 # An infinitive reports an act only after these.
 _REPORTING_INFINITIVE = re.compile(
@@ -66,7 +67,8 @@ def modality_of(
 
     None when the clause does not tell it at all: negated, wished, feared, only thought of.
     """
-    nearest = _NEW_CLAUSE.split(clause[:start][-REACH:])[-1]
+    before = _DETERMINER_THAT.sub("this ", clause[:start][-REACH:])
+    nearest = _NEW_CLAUSE.split(before)[-1]
     if is_talk:
         return None if _TALK_UNSAID.search(nearest) else Modality.HAPPENED
     for cue in _cues(language):

@@ -22,7 +22,7 @@ _FRENCH_ACTIVE = re.compile(
 _BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+يد)\s+(?:[\w’'-]+\s+){0,3}?$")
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
-    r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at|near|between|among|including|under|over|into|like|"
+    r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at(?!\s+(?:least|most)\b)|near|between|among|including|under|over|into|like|"
     r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|من|في|على|ضد|مع|إلى)\s+"
     r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|l['’])\s+)?"
     # not across "on Thursday gunmen" or "in the east after gunmen"
@@ -35,7 +35,8 @@ _ON = re.compile(
 # "Units of the brigade": the brigade acts.
 _MEMBERS = re.compile(
     r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
-    r"éléments|membres|combattants|unités)\s+(?:of|from|de|du|des)\s+(?:(?:the|la|le|l['’])\s+)?$"
+    r"éléments|membres|combattants|unités)\s+(?:of|from|belonging\s+to|linked\s+to|"
+    r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|appartenant\s+à|من)\s+(?:(?:the|la|le|l['’])\s+)?$"
 )
 _BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
 _OPPONENT = re.compile(r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?$")
@@ -44,7 +45,7 @@ _WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w�
 _LIGHT_VERB = re.compile(
     r"(?i)\b(?:launch\w*|carr(?:y|ied|ies)\s+out|conduct\w*|stag\w+|mount\w*|led|leads?|began|beg[iu]n\w*|"
     r"start\w*|ma[dk]e\w*|perpetrat\w+|commit\w*|execut\w+|join\w*|resum\w+|held|hold\w*|impos\w+|"
-    r"declar\w+|announc\w+|order\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|شن\w*|نفذ\w*|بدأ\w*)\b[^.;,]{0,40}$"
+    r"declar\w+|announc\w+|order\w*|claim\w*\s+(?:responsibility|credit)\s+for|revendiqu\w*|تبن\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|شن\w*|نفذ\w*|بدأ\w*)\b[^.;,]{0,40}$"
 )
 _CLAUSE_BREAK = re.compile(
     r"(?i)[;:]|\b(?:which|who|that|after|when|while|where|as|because|since|qui|que|lorsque|après)\b"
@@ -204,7 +205,9 @@ def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[Actor
             break
         # the trigger's own last word may govern it: "crossed from Libya"
         is_governed = _PREPOSITION.search(text[position - MAX_PREPOSITION : position] + gap)
-        if not found and is_governed and (actor.kind == "country" or not _ON.search(" " + gap)):
+        is_members = _MEMBERS.search(gap)
+        is_aimed_at = is_members or (actor.kind != "country" and _ON.search(" " + gap))
+        if not found and is_governed and not is_aimed_at:
             break
         found.append(actor)
     return tuple(found)
@@ -228,4 +231,9 @@ def _owner(text: str, trigger: Trigger, before: list[ActorMention]) -> tuple[Act
     if not before:
         return ()
     gap = text[before[-1].end : trigger.start]
-    return (before[-1],) if re.fullmatch(r"(?:['’]s?)?\s+(?:\w+\s+)?", gap) else ()
+    return (before[-1],) if _OWNS.fullmatch(gap) else ()
+
+
+_OWNS = re.compile(
+    r"(?i)(?:['’]s?)?\s+(?:(?!(?:in|on|at|by|of|during|after|for|to|with|and|from|as|dans|lors|en|à|par|في)\b)[\w-]+\s+)?"
+)

@@ -50,10 +50,7 @@ def is_told(reading: Reading, act: Act) -> bool:
         return (is_dated and is_known) or not _WEAK_SPEECH.match(words)
     if act.is_talk:
         return any(a.is_official for a in (*act.sides.subjects, *act.sides.objects))
-    if trigger.rule.kind == "noun" or words.endswith("ing"):
-        return _is_noun_told(text, act)
-    has_sides = bool(act.sides.subjects or act.sides.objects)
-    return has_sides or _is_placed(act) or act.is_violent or _is_concrete(text, act)
+    return trigger.rule.kind == "verb" or _is_noun_told(text, act)
 
 
 def _is_noun_told(text: str, act: Act) -> bool:
@@ -141,8 +138,17 @@ def _same_kind(act: Act, other: Act) -> bool:
     if act.is_talk and other.is_talk and act.activity is other.activity:
         return _speakers(act) == _speakers(other) or not _speakers(act)
     if act.is_violent and other.is_violent:
-        return True
+        return _may_be_one_fight(act, other)
     return act.activity is other.activity and act.activity is not None and not act.is_talk
+
+
+def _may_be_one_fight(act: Act, other: Act) -> bool:
+    """Return whether two words may tell of one fight: an attack is in all, a raid in no shelling."""
+    kinds = {act.activity, other.activity}
+    return len(kinds) == 1 or bool(kinds & _PLAIN_FIGHTS)
+
+
+_PLAIN_FIGHTS = frozenset({BorderActivity.ATTACK, BorderActivity.ARMED_CLASH})
 
 
 def _speakers(act: Act) -> frozenset[str]:
@@ -186,4 +192,5 @@ def _refers_back(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
     own_place = any(
         place.basis is PlaceBasis.SENTENCE and place.where_prec < 6 for place in act.locations
     )
-    return is_definite and act.trigger.rule.kind == "noun" and not own_place
+    is_noun = act.trigger.rule.kind == "noun"
+    return is_definite and is_noun and (act.trigger.is_subordinate or not own_place)

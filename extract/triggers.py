@@ -125,9 +125,21 @@ def _is_borne_out(rule: Rule, clause: str, start: int, end: int) -> bool:
 
 
 def _without_overlaps(triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Keep the longest of triggers whose words overlap, among equals the most violent, then verbs."""
+    """Keep the longest of triggers whose words overlap.
+
+    Among equals what was asked for more goes before ("jets struck"), then the more violent, then
+    verbs.
+    """
     ranked = sorted(
-        triggers, key=lambda t: (t.start - t.end, -t.rule.rank, t.rule.kind != "verb", t.start)
+        triggers,
+        key=lambda t: (
+            t.start - t.end,
+            t.rule.is_talk,
+            t.rule.needs is None,
+            -t.rule.rank,
+            t.rule.kind != "verb",
+            t.start,
+        ),
     )
     kept: list[Trigger] = []
     for trigger in ranked:

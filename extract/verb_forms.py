@@ -9,7 +9,8 @@ from extract.text import Token
 # After these stands a verb in its bare form.
 _BEFORE_BARE = frozenset(
     ["to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "do"]
-    + ["does", "not", "who", "they", "we", "that", "you", "and", "then", "also"]
+    + ["does", "not", "who", "they", "we", "that", "you", "and", "then", "also", "had", "has", "have"]
+    + ["was", "were", "been", "be", "being", "is", "are", "having"]  # "had hit", "was set"
 )
 _PLURALS = frozenset(
     ["men", "gunmen", "policemen", "servicemen", "women", "people", "police", "troops", "militia"]
@@ -25,6 +26,12 @@ _AFTER_NOUN = frozenset(
     + ["targeting", "led", "said", "says", "claimed", "resume", "resumed", "intensify", "spread"]
 )
 _AFTER_NOUN_PLURAL = frozenset(["in", "at", "near", "with", "from", "and", "across", "outside", "to"])
+# "were shooting", "after killing": a form in -ing that is no noun.
+_BEFORE_ING = frozenset(
+    ["is", "are", "was", "were", "been", "being", "be", "by", "while", "after", "before", "when"]
+    + ["began", "begin", "started", "start", "kept", "stopped", "also", "then", "and", "reportedly"]
+    + ["continue", "continued", "continues"]
+)
 _BEFORE_NOUN = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "several"]
     + ["many", "some", "two", "three", "four", "five", "six", "more", "new", "recent", "deadly"]
@@ -34,7 +41,7 @@ _BEFORE_NOUN = frozenset(
 
 
 def is_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
-    """Return whether the token, "attack" or "attacks", is a verb by the words beside it.
+    """Return whether the token, "attack", "attacks" or "fighting", is a verb by the words beside it.
 
     What opens a clause is read as a noun: headlines that begin so are rare.
     """
@@ -47,10 +54,12 @@ def is_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
     if re.search(r"[’']s?\s", gap) or previous in cue_words("determiner"):
         return False  # "the rebels' attack"
     is_noun_after = following in _AFTER_NOUN or not following
+    is_plural = previous in _PLURALS or (previous.endswith("s") and not previous.endswith("ss"))
+    if word.endswith("ing"):
+        return previous in _BEFORE_ING or is_plural or "," in gap
     if word.endswith("s") and not word.endswith("ss"):
         has_object = not (is_noun_after or following in _AFTER_NOUN_PLURAL)
         return previous not in _BEFORE_NOUN and has_object and not previous.isdigit()
     if previous in _BEFORE_BARE:
         return True
-    is_plural = previous in _PLURALS or (previous.endswith("s") and not previous.endswith("ss"))
     return is_plural and not is_noun_after

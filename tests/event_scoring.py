@@ -162,3 +162,53 @@ def _name_words(name: str) -> set[str]:
     bare = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", " ", name))
     letters = "".join(c for c in bare if not unicodedata.combining(c))
     return set(re.findall(r"[^\W_]+", letters.casefold())) - {"of", "the"}
+
+
+def score_articles(articles: Iterable[Row], answers: Mapping[str, Sequence[Row]]) -> EventScore:
+    """Return how many events of whole articles were found, each by its type and its sentence.
+
+    An answer meets a gold event of its type whose sentence, or another that tells the same
+    (`mentions`), is quoted. Talk and optional events are neither asked for nor wrong.
+    """
+    found = gold = answered = 0
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for article in articles:
+        pairs, missed, spare = _paired(article["events"], answers.get(article["id"], ()))
+        found += sum(_is_asked(event) for event, _ in pairs)
+        gold += sum(_is_asked(event) for event in (*(e for e, _ in pairs), *missed))
+        answered += sum(_is_asked(event) for event, _ in pairs) + len(spare)
+        for event, answer in pairs:
+            for measure, is_right in _answers_of({"event": {**event, "also": []}}, answer):
+                asked[measure] += 1
+                right[measure] += is_right
+    rates = {name: Rate(right[name], asked[name]) for name in asked if name[0] != "_"}
+    return EventScore(rates, found, gold, answered)
+
+
+def _is_asked(event: Row) -> bool:
+    return bool(event["event_type"]) and not event.get("optional")
+
+
+def _paired(
+    gold: Sequence[Row], answers: Sequence[Row]
+) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
+    """Return gold events with their answers, gold without one, and incidents that met none."""
+    left = [answer for answer in answers if answer.get("event_type")]
+    pairs: list[tuple[Row, Row]] = []
+    missed: list[Row] = []
+    for event in gold:
+        told = [event["quote"], *event.get("mentions", [])]
+        alike = [
+            answer
+            for answer in left
+            if answer["event_type"] == event["event_type"]
+            and any(answer["quote"] in words or words in answer["quote"] for words in told)
+        ]
+        if not alike:
+            missed.append(event)
+            continue
+        best = max(alike, key=lambda answer: _is_near([event], answer))
+        left.remove(best)
+        pairs.append((event, best))
+    return pairs, missed, left
