@@ -7,9 +7,9 @@ from functools import cache
 
 from extract.actors import ActorMention, in_country
 from extract.countries import name_of_country
+from extract.counts import number_pattern
 from extract.lexicon import lexicon
 from extract.locations import Location
-from extract.numbers import number_pattern
 from extract.records import Act
 from extract.trigger_lexicon import with_classes
 from geodata.codes import TALK, ActorType, BorderActivity, EventType

@@ -7,9 +7,10 @@ from dataclasses import replace
 from extract.acts import acts_in
 from extract.coding import AcledCode, acled_code, crowd_code
 from extract.countries import name_of_country
+from extract.counts import Count
 from extract.event_actors import CROWD_TYPES, Side, associates, crowd_sides, event_sides
 from extract.locations import Location
-from extract.numbers import Count, Numbers, read_numbers
+from extract.numbers import Numbers, read_numbers
 from extract.reading import Reading
 from extract.records import Act
 from extract.trigger_lexicon import Rule

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from extract.counts import number_pattern, parse_count
 from extract.lexicon import lexicon
-from extract.numbers import number_pattern, parse_count
 from extract.word_patterns import any_of, word_key
 
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_helpers import only_event
 
-from extract.numbers import Count, Numbers, parse_count, read_numbers
+from extract.counts import Count, parse_count
+from extract.numbers import Numbers, read_numbers
 from geodata.codes import BorderActivity
 
 
