@@ -17,9 +17,9 @@ from extract.records import Act
 from extract.roles import Sides, sides_of_fight
 from extract.telling import is_told, is_told_again
 from extract.triggers import Trigger, find_triggers
-from extract.when import when
+from extract.when import counted_from, when
 from extract.where import locate
-from geodata.codes import BorderActivity
+from geodata.codes import ActorType, BorderActivity
 
 # Of several words for one fight the most specific names it.
 _FIGHT_ORDER = (
@@ -49,7 +49,41 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
         for act in _acts_of_sentence(reading, index, kept):
             if not is_told_again(reading, act, kept):
                 kept.append(act)
+        _add_claimant(reading, sentence, kept)
     return tuple(kept)
+
+
+_CLAIM = re.compile(
+    r"(?i)\b(?:claim(?:s|ed|ing)?\s+(?:responsibility|credit)|claim(?:s|ed)\s+the\s+(?:attack|blast|bombing|assault|ambush|"
+    r"raid)|(?:was|were|been)\s+claimed\s+by|revendiqu\w+)|تبن(?:ى|ت|اه|اها|ته|تها)?(?!\w)|(?:أعلن\w*|وأعلن\w*)\s+(?:\S+\s+){0,6}?مسؤوليت"
+)
+_NAMED = frozenset({"named", "person"})
+
+
+def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) -> None:
+    """Name who claims an attack as its author, where its own sentence left that open."""
+    text = reading.article.text
+    claim = _CLAIM.search(text, sentence.sentence.start, sentence.sentence.end)
+    named = [a for a in sentence.actors if a.kind in _NAMED and a.actor_type in _CLAIMANTS]
+    if claim is None or not named:
+        return
+    claimant = min(named, key=lambda actor: abs(actor.start - claim.start()))
+    for place in reversed(range(len(kept))):
+        act = kept[place]
+        if act.is_violent:
+            if all(actor.kind == "generic" for actor in act.sides.subjects):
+                kept[place] = replace(act, sides=Sides((claimant,), act.sides.objects))
+            return
+
+
+_CLAIMANTS = frozenset(
+    {
+        ActorType.REBEL_GROUP,
+        ActorType.POLITICAL_MILITIA,
+        ActorType.IDENTITY_MILITIA,
+        ActorType.CRIMINAL_GROUP,
+    }
+)
 
 
 def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
@@ -129,6 +163,8 @@ def _act(
     known = when(trigger, triggers, sentence.dates, reading.article.published)
     if known is None:
         return None
+    told = text[sentence.sentence.start : sentence.sentence.end]
+    known = counted_from(told, kept[-1].when if kept else None) or known
     fight = [t for t in triggers if t.rule.activity in VIOLENT]
     sides = _completed_sides(reading, index, trigger, fight, kept)
     locations: tuple[Location, ...] = ()

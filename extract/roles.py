@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from extract.actors import ActorMention
 from extract.triggers import Trigger
+from extract.verb_first import verb_first_sides
 from geodata.codes import BorderActivity
+from geodata.names import is_arabic
 
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got)\s+(?:\w+ly\s+)?$")
 # "71 soldats tués mardi": a French participle is active only after "a", "ont".
@@ -19,7 +21,7 @@ _FRENCH_PARTICIPLE = re.compile(r"é(?:e|s|es)?$")
 _FRENCH_ACTIVE = re.compile(
     r"(?i)\b(?:a|ont|ai|avait|avaient|aurait|auraient|ayant)\s+(?:[\w-]+\s+){0,2}$"
 )
-_BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+يد)\s+(?:[\w’'-]+\s+){0,3}?$")
+_BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$")
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at(?!\s+(?:least|most)\b)|near|between|among|including|under|over|into|like|"
@@ -84,6 +86,8 @@ def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sid
         after = [a for a in after if not _SPEAKS.match(text[a.end : a.end + 40])]
     if trigger.rule.kind == "noun":
         sides = _noun_sides(text, trigger, before, after)
+    elif is_arabic(text[trigger.start :][:1]):
+        sides = Sides(*verb_first_sides(text, trigger.start, trigger.end, before, after))
     else:
         sides = _verb_sides(text, trigger, before, after)
     if trigger.rule.subject == "actor2":

@@ -1,9 +1,11 @@
 """When an act took place: which of the sentence's dates is its own, and what stands in for one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from extract.counts import number_pattern, parse_count
 from extract.dates import DateExpression
 from extract.triggers import Trigger
 from geodata.codes import DateBasis, Modality
@@ -75,6 +77,44 @@ def open_from(known: When, published: date | None) -> When:
     if known.date_start is None or published is None:
         return known
     return replace(known, date_end=max(published, known.date_start), time_precision=3)
+
+
+# "The same day", "the next day", "three days later": counted from the act told before.
+_SAME_DAY = re.compile(
+    r"(?i)\b(?:the\s+same|that)\s+(?:day|night|evening|afternoon|morning)\b|\b(?:hours|minutes|shortly)\s+(?:later|"
+    r"after)|le\s+même\s+jour|ce\s+jour-là|la\s+même\s+(?:nuit|journée)|quelques\s+heures\s+(?:plus\s+tard|après)|"
+    r"اليوم\s+نفسه|اليوم\s+ذاته|نفس\s+اليوم|في\s+الليلة\s+نفسها"
+)
+_NEXT_DAY = re.compile(
+    r"(?i)\b(?:the\s+)?(?:next|following)\s+(?:day|morning)\b|\ba\s+day\s+later\b|\ble\s+lendemain\b|"
+    r"في\s+اليوم\s+التالي"
+)
+_DAYS_LATER = re.compile(
+    rf"(?i)\b(?P<count>{number_pattern()})\s+(?:days\s+(?:later|after)|jours\s+(?:plus\s+tard|après))\b"
+)
+
+
+def counted_from(sentence: str, before: When | None) -> When | None:
+    """Return the days that the sentence counts from those of the act told before.
+
+    None when it does not count so, or the act before is not dated to the day.
+    """
+    if before is None or before.date_start is None or before.time_precision != 1:
+        return None
+    days_later = _DAYS_LATER.search(sentence)
+    if days_later:
+        count = parse_count(days_later["count"])
+        return _later(before, int(count.low)) if count else None
+    if _NEXT_DAY.search(sentence):
+        return _later(before, 1)
+    return before if _SAME_DAY.search(sentence) else None
+
+
+def _later(before: When, days: int) -> When:
+    assert before.date_start is not None
+    last = before.date_end or before.date_start
+    step = timedelta(days=min(days, MAX_PERIOD_DAYS))
+    return replace(before, date_start=last + step, date_end=last + step)
 
 
 def date_of(
