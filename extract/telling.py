@@ -128,8 +128,12 @@ def _is_condition(act: Act) -> bool:
 
 def is_told_again(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
     """Return whether an act already found is meant: same kind, place and no other day."""
+    text = reading.article.text
     return any(
-        _same_kind(act, other) and _same_day(act, other) and _same_place(act, other)
+        _same_kind(act, other)
+        and _same_day(act, other)
+        and _same_place(act, other)
+        and not _are_counted_apart(text, act, other)
         for other in kept
     ) or _refers_back(reading, act, kept)
 
@@ -140,6 +144,18 @@ def _same_kind(act: Act, other: Act) -> bool:
     if act.is_violent and other.is_violent:
         return _may_be_one_fight(act, other)
     return act.activity is other.activity and act.activity is not None and not act.is_talk
+
+
+def _are_counted_apart(text: str, act: Act, other: Act) -> bool:
+    """Return whether other people were arrested, or other things seized, than in the act before."""
+    if act.is_violent or act.activity is not other.activity or act.is_talk:
+        return False
+    one, two = (
+        read_numbers(text[a.trigger.clause_start : a.trigger.clause_end], a.activity)
+        for a in (act, other)
+    )
+    is_apart = one.quantity and two.quantity and one.quantity != two.quantity
+    return bool(is_apart or (one.detained and two.detained and one.detained != two.detained))
 
 
 def _may_be_one_fight(act: Act, other: Act) -> bool:

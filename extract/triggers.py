@@ -77,6 +77,8 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
         for phrase, last in phrases_at(tokens, index, language):
             rule = phrase.rule
             start, end = tokens[index].start, tokens[last].end
+            if _is_half_word(clause, start, end):
+                continue
             if phrase.is_bare and not is_verb_here(clause, tokens, index):
                 continue
             if not _is_borne_out(rule, clause, start, end):
@@ -101,6 +103,13 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
                     modality=modality,
                     is_subordinate=bool(_LEADS_TO_NEWS.search(clause[:start])),
                 )
+
+
+def _is_half_word(clause: str, start: int, end: int) -> bool:
+    """Return whether a hyphen makes the words part of another: "lance-roquettes", "non-combat"."""
+    is_before = clause[end : end + 1] == "-" and clause[end + 1 : end + 2].isalpha()
+    is_behind = clause[start - 1 : start] == "-" and clause[start - 2 : start - 1].isalpha()
+    return is_before or (start > 1 and is_behind)
 
 
 def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
