@@ -127,7 +127,8 @@ def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
     for trigger in sorted(triggers, key=lambda t: (t.is_subordinate, t.start)):
         known = {t.rule.activity for t in kept}
         activity = trigger.rule.activity
-        if activity and activity not in known and activity not in _FIGHT_ORDER:
+        is_new = trigger.rule.is_talk or activity not in known
+        if activity and is_new and activity not in _FIGHT_ORDER:
             kept.append(trigger)
     return sorted(_without_frames(kept), key=lambda t: t.start)
 

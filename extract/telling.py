@@ -209,4 +209,5 @@ def _refers_back(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
         place.basis is PlaceBasis.SENTENCE and place.where_prec < 6 for place in act.locations
     )
     is_noun = act.trigger.rule.kind == "noun"
-    return is_definite and is_noun and (act.trigger.is_subordinate or not own_place)
+    is_aside = act.trigger.is_subordinate and act.when.expression is None
+    return is_definite and is_noun and (is_aside or not own_place)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.modality import modality_of
 from extract.text import Sentence, quoted_spans, tokens_of
@@ -24,6 +24,7 @@ _LEADS_TO_NEWS = re.compile(
     r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+à|après|depuis|malgré|qui|dont|"
     r"بعد|عقب|إثر|منذ|التي|الذي|الذين)\b[^,]*$"
 )
+_RELATIVE = re.compile(r"(?i)^\s*(?:which|that|qui|التي|الذي)\s+(?:\w+\s+){0,2}$")
 # From this share of capitalised words on a sentence is a headline in title case.
 TITLE_CASE = 0.6
 
@@ -60,7 +61,7 @@ def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger
         if not any(a <= trigger.start < b for a, b in spoken)
         and not _is_name_part(text, sentence, trigger)
     ]
-    return tuple(_without_overlaps(found))
+    return tuple(_with_relatives(text, _without_overlaps(found)))
 
 
 def _clauses(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -103,6 +104,18 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
                     modality=modality,
                     is_subordinate=bool(_LEADS_TO_NEWS.search(clause[:start])),
                 )
+
+
+def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Yield the triggers; "an assault which has targeted" tells of the assault, on its level."""
+    before: Trigger | None = None
+    for trigger in triggers:
+        if before and trigger.is_subordinate and not before.is_subordinate:
+            gap = text[before.end : trigger.start]
+            if before.rule.kind == "noun" and _RELATIVE.match(gap):
+                trigger = replace(trigger, is_subordinate=False)
+        yield trigger
+        before = trigger
 
 
 def _is_half_word(clause: str, start: int, end: int) -> bool:
