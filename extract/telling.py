@@ -105,7 +105,8 @@ def _is_placed(act: Act) -> bool:
 
 
 def _is_concrete(text: str, act: Act) -> bool:
-    return act.when.expression is not None or _is_counted(text, act)
+    is_dated = act.when.expression is not None and act.when.time_precision is not None
+    return is_dated or _is_counted(text, act)
 
 
 def _may_be_a_state(act: Act) -> bool:

@@ -17,6 +17,7 @@ _PLURALS = frozenset(
     + ["children", "forces", "thousands", "hundreds", "dozens", "youths", "jihadists", "authorities"]
     + ["tribesmen", "fishermen", "others", "officials", "gendarmerie"]
 )
+_SINGULAR_PRONOUNS = frozenset(["he", "she", "it", "who", "which"])
 # After a verb stands its object, or the place; after a noun one of these.
 _AFTER_NOUN = frozenset(
     ["of", "on", "by", "against", "was", "were", "is", "are", "has", "have", "had", "that", "which"]
@@ -58,6 +59,8 @@ def is_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
     if word.endswith("ing"):
         return previous in _BEFORE_ING or is_plural or "," in gap
     if word.endswith("s") and not word.endswith("ss"):
+        if previous in _SINGULAR_PRONOUNS:
+            return True
         has_object = not (is_noun_after or following in _AFTER_NOUN_PLURAL)
         return previous not in _BEFORE_NOUN and has_object and not previous.isdigit()
     if previous in _BEFORE_BARE:
