@@ -200,7 +200,9 @@ def _actor_at(
     text: str, tokens: Sequence[Token], index: int, published: date | None
 ) -> tuple[ActorMention | None, int]:
     named = named_actors().match_at(tokens, index)
-    if named and _is_written_as_name(text, tokens, named):
+    generic = generic_actors().match_at(tokens, index)
+    is_longer = named and generic and generic.last > named.last  # "United Nations peacekeepers"
+    if named and not is_longer and _is_written_as_name(text, tokens, named):
         entry = _valid_entry(named.payloads, published)
         return _named_mention(text, tokens, named, entry), named.last
     demonym = demonyms().match_at(tokens, index)
@@ -208,7 +210,6 @@ def _actor_at(
         mention, last = _generic_after_demonym(text, tokens, demonym)
         if mention:
             return mention, last
-    generic = generic_actors().match_at(tokens, index)
     if generic and _is_rank(text, tokens, generic) and not _is_attribute(text, tokens, generic):
         return _generic_mention(text, tokens, index, generic, None), generic.last
     return None, index

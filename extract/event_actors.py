@@ -59,11 +59,11 @@ def crowd_sides(act: Act, code: str | None, event_type: EventType) -> tuple[Side
     is_riot = event_type == EventType.RIOTS
     kind = ActorType.RIOTERS if is_riot else ActorType.PROTESTERS
     mentions = [a for a in act.reading.actors if a.actor_type in _CROWDS][:1]
-    crowd = _side(mentions, act, code, name) if mentions else NOBODY
-    plain = _in_brackets("Rioters" if is_riot else "Protesters", name)
+    mention = mentions[0] if mentions else None
+    crowd = _in_brackets("Rioters" if is_riot else "Protesters", name)
     others = [a for a in act.reading.actors if a.actor_type in _STATE_TYPES and a.kind != "country"]
     against = _side(others, act, code, name) if is_riot or _is_acted_on(act) else NOBODY
-    return Side(crowd.name or plain, kind, crowd.mention), against
+    return Side(crowd, kind, mention), against
 
 
 def associates(act: Act, code: str | None, first: Side, second: Side) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 A row of `lexicon/triggers.csv` names words for an act, what must stand near them (`needs`) and must
 not (`unless`), and which sides their subject and object are. "{weapons}" in such a pattern stands
-for a class of `lexicon/word_classes.csv`; after "object:" it must stand where the verb's object does.
+for a class of `lexicon/word_classes.csv`; after "object:" it must stand where the verb's object does,
+after "agent:" where the one who does it does.
 """
 
 import re
@@ -22,7 +23,8 @@ from geodata.taxonomy import activity_codes
 
 # Acts that are no border activity: protests and riots stand between talk and force.
 UNRANKED = 60
-_OBJECT = "object:"
+# Where a rule's `needs` must stand; anywhere near without one of these.
+OBJECT, AGENT = "object", "agent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Rule:
     activity: BorderActivity | None
     kind: str
     needs: re.Pattern[str] | None
-    needs_object: bool
+    needs_as: str
     unless: re.Pattern[str] | None
     subject: str
     object: str
@@ -107,11 +109,14 @@ def _phrases_of(row: Mapping[str, str], rule: Rule) -> Iterator[tuple[str, Phras
 
 
 def _rule(row: Mapping[str, str]) -> Rule:
+    needs_as, mark, needs = row["needs"].partition(":")
+    if not mark or needs_as not in (OBJECT, AGENT):
+        needs_as, needs = "", row["needs"]
     return Rule(
         activity=BorderActivity(row["activity"]) if row["activity"] else None,
         kind=row["kind"],
-        needs=_compiled(row["needs"].removeprefix(_OBJECT), row["language"]),
-        needs_object=row["needs"].startswith(_OBJECT),
+        needs=_compiled(needs, row["language"]),
+        needs_as=needs_as,
         unless=_compiled(row["unless"], row["language"]),
         subject=row["subject"],
         object=row["object"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extract.modality import modality_of
 from extract.text import Sentence, quoted_spans, tokens_of
-from extract.trigger_lexicon import Rule, phrases_at
+from extract.trigger_lexicon import AGENT, OBJECT, Rule, phrases_at
 from extract.verb_forms import is_verb_here
 from geodata.codes import Modality
 
@@ -17,6 +17,9 @@ NEEDS_BEFORE, NEEDS_AFTER = 100, 130
 OBJECT_BEFORE, OBJECT_AFTER = 80, 80
 _PASSIVE = re.compile(
     r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got|falls?|fell|تم|جرى)\s+(?:\w+ly\s+|also\s+)*$"
+)
+_BY_MEANS = re.compile(
+    r"(?i)\b(?:by|with|from|using|in(?!\s+response)|par|avec|depuis|d['’]un|بواسطة|من|عبر)\s+.{1,40}"
 )
 # Up to the next comma this tells what the news answers to, or who somebody is.
 _LEADS_TO_NEWS = re.compile(
@@ -138,9 +141,12 @@ def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
 def _is_borne_out(rule: Rule, clause: str, start: int, end: int) -> bool:
     """Return whether the words near by are those that the rule asks for."""
     around = near = clause[max(0, start - NEEDS_BEFORE) : end + NEEDS_AFTER]
-    if rule.needs_object:
+    if rule.needs_as == OBJECT:
         is_passive = _PASSIVE.search(clause[:start])
         near = clause[max(0, start - OBJECT_BEFORE) if is_passive else end : end + OBJECT_AFTER]
+    if rule.needs_as == AGENT:
+        means = _BY_MEANS.search(clause, end, end + NEEDS_AFTER)
+        near = clause[max(0, start - OBJECT_BEFORE) : start] + (means.group() if means else "")
     if rule.needs and not rule.needs.search(near):
         return False
     return not (rule.unless and rule.unless.search(around))

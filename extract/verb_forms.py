@@ -33,6 +33,11 @@ _BEFORE_ING = frozenset(
     + ["began", "begin", "started", "start", "kept", "stopped", "also", "then", "and", "reportedly"]
     + ["continue", "continued", "continues"]
 )
+_BEFORE_OBJECT = frozenset(
+    ["the", "a", "an", "at", "several", "dozens", "some", "more", "over", "all", "their", "its"]
+    + ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    + ["many", "scores", "hundreds", "thousands", "nearly", "about", "almost", "his", "her"]
+)
 _BEFORE_NOUN = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "several"]
     + ["many", "some", "two", "three", "four", "five", "six", "more", "new", "recent", "deadly"]
@@ -57,7 +62,8 @@ def is_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
     is_noun_after = following in _AFTER_NOUN or not following
     is_plural = previous in _PLURALS or (previous.endswith("s") and not previous.endswith("ss"))
     if word.endswith("ing"):
-        return previous in _BEFORE_ING or is_plural or "," in gap
+        has_object = following in _BEFORE_OBJECT or following.isdigit()
+        return previous in _BEFORE_ING or is_plural or "," in gap or has_object
     if word.endswith("s") and not word.endswith("ss"):
         if previous in _SINGULAR_PRONOUNS:
             return True
