@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from extract.actor_lexicon import (
     ActorEntry,
@@ -107,14 +106,23 @@ def find_actors(
 
 
 def _without_titles(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
-    """Leave out "President" before a person, and "fighters" before "of" and a named group."""
-    for actor, following in pairwise([*actors, None]):
-        assert actor is not None
+    """Leave out "President" before a person, "fighters" before "of" and behind a named group."""
+    for before, actor, following in _with_neighbours(actors):
+        behind = text[before.end : actor.start] if before else ""
+        if actor.kind == "generic" and before and before.kind == "named" and behind.isspace():
+            continue  # "Boko Haram gunmen"
         gap = text[actor.end : following.start] if following else ""
         is_title = following and following.kind == "person" and re.fullmatch(r",?\s+", gap)
         is_member = following and following.kind == "named" and re.fullmatch(_MEMBER_OF, gap)
         if actor.kind != "generic" or not (is_title or is_member):
             yield actor
+
+
+def _with_neighbours(
+    actors: Sequence[ActorMention],
+) -> Iterator[tuple[ActorMention | None, ActorMention, ActorMention | None]]:
+    behind, ahead = (None, *actors), (*actors[1:], None)
+    yield from zip(behind[: len(actors)], actors, ahead[: len(actors)], strict=True)
 
 
 _MEMBER_OF = r"(?i)\s+(?:of|from|belonging\s+to|loyal\s+to|de|du|من)\s+(?:the\s+|la\s+|l['’])?"

@@ -20,6 +20,7 @@ from extract.triggers import Trigger, find_triggers
 from extract.when import counted_from, when
 from extract.where import locate
 from geodata.codes import ActorType, BorderActivity
+from geodata.model import Toponym
 
 # Of several words for one fight the most specific names it.
 _FIGHT_ORDER = (
@@ -35,9 +36,11 @@ _LAUNCH = re.compile(r"(?i)\b(?:launch\w*|began|begun|start\w*|lanc\w+|شن\w*)\
 _PRONOUN_SUBJECT = re.compile(r"(?i)^[\"“]?(?:they|it|he|she|ils?|elles?)\b")
 _ROLE_NOUN = re.compile(
     r"(?i)\bthe\s+(?:renegade\s+|former\s+|retired\s+)?(?P<role>general|colonel|commander|minister|president|"
-    r"leader|group|militia|army|ministry|organi[sz]ation|militants|gunmen|attackers|rebels|jihadists)\b"
+    r"leader|group|militia|army|ministry|organi[sz]ation|militants|gunmen|attackers|rebels|jihadists|"
+    r"force|unit|brigade|battalion|patrol)\b"
 )
 MIN_SENTENCES_FOR_HEADINGS = 2
+COUNTRY_PREC = 6  # where_prec of a whole country
 
 
 def acts_in(reading: Reading) -> tuple[Act, ...]:
@@ -76,6 +79,8 @@ def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) 
             return
 
 
+_STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
+_FORCES = frozenset({"force", "unit", "brigade", "battalion", "patrol"})
 _CLAIMANTS = frozenset(
     {
         ActorType.REBEL_GROUP,
@@ -173,6 +178,7 @@ def _act(
         acting = frozenset(a.start for a in sides.subjects if a.kind == "country")
         toponyms = [t for t in sentence.toponyms if t.start >= reading.body_start]
         locations = locate(text, trigger, toponyms, acting)
+        locations = _refined_by_fight(text, locations, fight, toponyms, acting)
         locations = locations or fallback_locations(reading, index, trigger, sides, kept)
         locations = refined_by_next(reading, index, locations)
     return Act(
@@ -185,6 +191,27 @@ def _act(
         companions=(),
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
     )
+
+
+def _refined_by_fight(
+    text: str,
+    locations: tuple[Location, ...],
+    fight: Sequence[Trigger],
+    toponyms: Sequence[Toponym],
+    acting: frozenset[int],
+) -> tuple[Location, ...]:
+    """Return the closer place that another word for the fight has within the country named.
+
+    "Gunmen attacked Chad after they crossed the lake and raided Ngouboua" was at Ngouboua.
+    """
+    if len(locations) != 1 or locations[0].where_prec != COUNTRY_PREC:
+        return locations
+    for other in fight:
+        found = locate(text, other, toponyms, acting)
+        is_inside = found and found[0].country_code == locations[0].country_code
+        if is_inside and found[0].where_prec < COUNTRY_PREC:
+            return found
+    return locations
 
 
 def _completed_sides(
@@ -255,5 +282,8 @@ def _last_of_role(reading: Reading, index: int, role: str) -> ActorMention | Non
                 and actor.kind == "named"
                 and role in ("group", "organisation", "organization", "militia")
             ):
+                return actor
+            is_force = actor.actor_type in _STATE_TYPES and actor.kind != "country"
+            if role in _FORCES and is_force and actor.country_code:
                 return actor
     return None

@@ -73,7 +73,7 @@ _ONE = {
         r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|est)\s+(?:killed|"
         r"shot\s+dead|murdered|executed|assassinated|beheaded|mort|tuée?|abattue?|assassinée?)|"
         r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant)\s+(?:a|an|one|its|his|un|une)\s|"
-        r"\bblow\w*\s+(?:himself|herself)\s+up|(?:قتل|مقتل|استشهاد|استشهد)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون)(?!\w)"
+        r"\bkilling\s+(?:himself|herself)\b|(?:قتل|مقتل|استشهاد|استشهد)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون)(?!\w)"
     ),
     "wounded": re.compile(
         r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|a\s+été)\s+(?:wounded|injured|blessée?)|"

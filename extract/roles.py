@@ -164,7 +164,18 @@ def _noun_sides(
             agents = _subject(text, verb_start, [a for a in before if a.end <= verb_start])
     if agents and not targets:
         targets = _after(text, trigger.end, after, _WITH)
+    if trigger.rule.activity is BorderActivity.MINE_OR_IED and not targets:
+        hit = _HIT.search(text[trigger.clause_start : trigger.start])
+        position = trigger.clause_start + hit.start() if hit else 0
+        targets = _subject(text, position, [a for a in before if a.end <= position])
     return Sides(agents, tuple(t for t in targets if t not in agents))
+
+
+# "A patrol hit a mine": who drives onto it suffers it.
+_HIT = re.compile(
+    r"(?i)\b(?:hit|hits|struck|strikes?|ran\s+over|runs\s+over|drove\s+(?:over|onto)|stepped\s+on|triggered|heurt\w+|"
+    r"saut\w+\s+sur|roul\w+\s+sur|pass\w+\s+sur)\s+(?:an?|the|une?|des)\s+(?:[\w-]+\s+){0,2}$"
+)
 
 
 def _subject(text: str, position: int, before: list[ActorMention]) -> tuple[ActorMention, ...]:
