@@ -15,7 +15,7 @@ from extract.locations import Location
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides, sides_of_fight
-from extract.telling import is_told, is_told_again
+from extract.telling import is_told, told_before
 from extract.triggers import Trigger, find_triggers
 from extract.when import counted_from, when
 from extract.where import locate
@@ -50,10 +50,20 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
         if _is_passed_over(reading, sentence):
             continue
         for act in _acts_of_sentence(reading, index, kept):
-            if not is_told_again(reading, act, kept):
+            told = told_before(reading, act, kept)
+            if told is None:
                 kept.append(act)
+            else:
+                kept[told] = _told_further(kept[told], act.trigger)
         _add_claimant(reading, sentence, kept)
     return tuple(kept)
+
+
+def _told_further(act: Act, trigger: Trigger) -> Act:
+    """Return the act with the clause that tells of it again."""
+    clause = trigger.clause_start, trigger.clause_end
+    is_new = clause != (act.trigger.clause_start, act.trigger.clause_end)
+    return replace(act, told_further=(*act.told_further, clause)) if is_new else act
 
 
 _CLAIM = re.compile(
@@ -133,6 +143,8 @@ def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
         known = {t.rule.activity for t in kept}
         activity = trigger.rule.activity
         is_new = trigger.rule.is_talk or activity not in known
+        if protests and activity is BorderActivity.ARREST:
+            continue  # demonstrators are arrested: the protest is met with it
         if activity and is_new and activity not in _FIGHT_ORDER:
             kept.append(trigger)
     return sorted(_without_frames(kept), key=lambda t: t.start)
@@ -181,6 +193,8 @@ def _act(
         locations = _refined_by_fight(text, locations, fight, toponyms, acting)
         locations = locations or fallback_locations(reading, index, trigger, sides, kept)
         locations = refined_by_next(reading, index, locations)
+    own_clause = trigger.clause_start, trigger.clause_end
+    clauses = dict.fromkeys((t.clause_start, t.clause_end) for t in fight if trigger in fight)
     return Act(
         reading=sentence,
         trigger=trigger,
@@ -190,6 +204,7 @@ def _act(
         locations=locations,
         companions=(),
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
+        told_further=tuple(clause for clause in clauses if clause != own_clause),
     )
 
 

@@ -80,13 +80,15 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     article = reading.article
     sentence = act.reading.sentence
     clause = article.text[act.trigger.clause_start : act.trigger.clause_end]
-    numbers = read_numbers(_without_dates(clause, act), act.activity)
+    numbers = _numbers(article.text, act)
     code = _event_country(act, location)
     crowd = _crowd_code(act, article.text, reading.language)
     if crowd and crowd.event_type:
         side1, side2 = crowd_sides(act, code, crowd.event_type)
     else:
-        side1, side2 = event_sides(act, location, code, clause, reading.language)
+        further = " ; ".join(article.text[start:end] for start, end in act.told_further)
+        told = f"{clause} ; {further}"
+        side1, side2 = event_sides(act, location, code, told, reading.language)
     known = _days(act, location, ordinal, reading)
     event = Event(
         event_id=event_id_of(
@@ -129,11 +131,27 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     return replace(event, confidence=confidence_of(reading, act, event))
 
 
-def _without_dates(clause: str, act: Act) -> str:
-    """Blank the clause's dates: "on 16 May soldiers were killed" counts no sixteen."""
+def _numbers(text: str, act: Act) -> Numbers:
+    """Return the counts of the act's clause; casualties that it leaves out, from further ones."""
+    trigger = act.trigger
+    own = read_numbers(_clause(text, trigger.clause_start, trigger.clause_end, act), act.activity)
+    for start, end in act.told_further:
+        if own.fatalities is not None and own.wounded is not None:
+            break
+        more = read_numbers(_clause(text, start, end, act), act.activity)
+        own = replace(
+            own,
+            fatalities=own.fatalities or more.fatalities,
+            wounded=own.wounded or more.wounded,
+        )
+    return own
+
+
+def _clause(text: str, start: int, end: int, act: Act) -> str:
+    """Return text[start:end], its dates blanked: "on 16 May soldiers were killed" counts no 16."""
+    clause = text[start:end]
     for found in act.reading.dates:
-        first = max(found.start - act.trigger.clause_start, 0)
-        last = min(found.end - act.trigger.clause_start, len(clause))
+        first, last = max(found.start - start, 0), min(found.end - start, len(clause))
         if first < last:
             clause = clause[:first] + " " * (last - first) + clause[last:]
     return clause

@@ -132,6 +132,8 @@ def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether the words are a name's: "United" Nations, but not in a headline all Capital."""
     if not text[trigger.start].isupper() or trigger.start == sentence.start:
         return False
+    if text[trigger.start : trigger.end].isupper():
+        return False  # "an IED"
     words = text[sentence.start : sentence.end].split()
     capitals = sum(word[0].isupper() for word in words)
     before = text[sentence.start : trigger.start].rstrip()
