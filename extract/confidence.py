@@ -44,7 +44,6 @@ def features_of(reading: Reading, act: Act, event: Event) -> Mapping[str, float]
         "place is a point": float(event.geo_precision == 1),
         "only the country": float(not is_placed or event.where_prec == _COUNTRY_PREC),
         "how sure the place is": _place_score(reading, event),
-        "date stated": float(event.date_expression is not None),
         "actor1 named": float(named),
         "actor2 known": float(event.actor2 is not None),
         "told by a verb": float(act.trigger.rule.kind == "verb"),

@@ -1,7 +1,8 @@
 """Sentence -> events: one trigger, its sides, its day, its place, its numbers, its code."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from extract.acts import acts_in
@@ -16,7 +17,7 @@ from extract.reading import Reading
 from extract.records import Act
 from extract.trigger_lexicon import Rule
 from extract.when import When, is_background, open_from
-from geodata.codes import TALK, ActorType, BorderActivity, EventType, Origin, PlaceBasis
+from geodata.codes import TALK, ActorType, BorderActivity, EventType, Origin
 from geodata.model import Event, Evidence, act_id_of, event_id_of
 
 _ATTRIBUTED = re.compile(
@@ -336,7 +337,7 @@ def _evidence(
     return tuple(found)
 
 
-def _main_first(events: Sequence[Event], leading: Set[str]) -> tuple[Event, ...]:
+def _main_first(events: Sequence[Event], leading: AbstractSet[str]) -> tuple[Event, ...]:
     """Put the main event first: the first incident that the news is about, else the first event.
 
     `leading` are the ids of what does not only lead to other news. Recalled acts come after both.

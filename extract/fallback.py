@@ -116,7 +116,9 @@ def _country_of_sides(reading: Reading, sides: Sides) -> tuple[Location, ...]:
 def _country_of_sentence(reading: Reading, index: int) -> tuple[Location, ...]:
     """Return the one country that the sentence's demonyms speak of ("Libyan oil fields")."""
     sentence = reading.sentences[index]
-    places = {t.place.country_code: t for t in sentence.toponyms if t.place and _is_country(t.place)}
+    places = {
+        t.place.country_code: t for t in sentence.toponyms if t.place and _is_country(t.place)
+    }
     if len(places) != 1:
         return ()
     return tuple(

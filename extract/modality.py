@@ -1,8 +1,8 @@
 """Whether an act took place, by the words around the one that tells of it.
 
 The patterns stand in `lexicon/modality.csv`, tried in the file's order: a denial of a plan is a
-denial. `before` patterns end where the act's words begin (`before_ing` those of a word in -ing), `after`
-patterns begin where they end, `clause` patterns stand anywhere in the clause.
+denial. `before` patterns end where the act's words begin (`before_ing` those of a word in -ing),
+`after` patterns begin where they end, `clause` patterns stand anywhere in the clause.
 """
 
 import re

@@ -161,7 +161,7 @@ def _are_counted_apart(text: str, act: Act, other: Act) -> bool:
 
 
 def _may_be_one_fight(act: Act, other: Act) -> bool:
-    """Return whether two words may tell of one fight: an attack is in all, a raid in no shelling."""
+    """Return whether two words may tell of one fight: an attack is in all, a mine in no raid."""
     kinds = {act.activity, other.activity}
     return len(kinds) == 1 or bool(kinds & _PLAIN_FIGHTS)
 

@@ -2,8 +2,8 @@
 
 A row of `lexicon/triggers.csv` names words for an act, what must stand near them (`needs`) and must
 not (`unless`), and which sides their subject and object are. "{weapons}" in such a pattern stands
-for a class of `lexicon/word_classes.csv`; after "object:" it must stand where the verb's object does,
-after "agent:" where the one who does it does.
+for a class of `lexicon/word_classes.csv`; after "object:" it must stand where the verb's object
+does, after "agent:" where the one who does it does.
 """
 
 import re
@@ -64,9 +64,7 @@ class Phrase:
     is_bare: bool
 
 
-def phrases_at(
-    tokens: Sequence[Token], index: int, language: str
-) -> Iterator[tuple[Phrase, int]]:
+def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[tuple[Phrase, int]]:
     """Yield the lexicon's phrases that begin at the token, each with its last token's index."""
     table = _phrases(language)
     for word in dict.fromkeys(_spellings(tokens[index])):
@@ -74,13 +72,14 @@ def phrases_at(
             last = index + len(phrase.rest)
             following = tokens[index + 1 : last + 1]
             if len(following) == len(phrase.rest) and all(
-                want in _spellings(token) for want, token in zip(phrase.rest, following, strict=True)
+                want in _spellings(token)
+                for want, token in zip(phrase.rest, following, strict=True)
             ):
                 yield phrase, last
 
 
 def _spellings(token: Token) -> tuple[str, ...]:
-    """Return the word as the lexicon may have it: small letters; in Arabic without its particles."""
+    """Return the word as the lexicon may have it: small, in Arabic without its particles."""
     if is_arabic(token.folded):
         return word_forms(token.folded)
     return (token.text.casefold().replace("’", "'"),)

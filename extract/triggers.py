@@ -1,4 +1,4 @@
-"""Words that say that something was done: found, tied to a border activity, and given a modality."""
+"""Words that say that something was done: found, tied to an activity, and given a modality."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -113,12 +113,12 @@ def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]
     """Yield the triggers; "an assault which has targeted" tells of the assault, on its level."""
     before: Trigger | None = None
     for trigger in triggers:
-        if before and trigger.is_subordinate and not before.is_subordinate:
-            gap = text[before.end : trigger.start]
-            if before.rule.kind == "noun" and _RELATIVE.match(gap):
-                trigger = replace(trigger, is_subordinate=False)
-        yield trigger
+        is_of_noun = before and before.rule.kind == "noun" and not before.is_subordinate
+        gap = text[before.end : trigger.start] if before else ""
         before = trigger
+        if trigger.is_subordinate and is_of_noun and _RELATIVE.match(gap):
+            before = replace(trigger, is_subordinate=False)
+        yield before
 
 
 def _is_half_word(clause: str, start: int, end: int) -> bool:
@@ -129,7 +129,7 @@ def _is_half_word(clause: str, start: int, end: int) -> bool:
 
 
 def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
-    """Return whether the words are a name's: "United" Nations, but not in a headline all Capital."""
+    """Return whether the words are a name's ("United" Nations) and no headline in title case."""
     if not text[trigger.start].isupper() or trigger.start == sentence.start:
         return False
     if text[trigger.start : trigger.end].isupper():

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from extract.counts import number_pattern, parse_count
 from extract.dates import DateExpression
 from extract.triggers import Trigger
-from geodata.codes import DateBasis, Modality
+from geodata.codes import BorderActivity, DateBasis, Modality
 
 # Beyond this a period is an era or a condition, not the date of an act.
 MAX_PERIOD_DAYS = 366
@@ -129,7 +129,7 @@ def date_of(
     ordered = sorted(triggers, key=lambda t: t.start)
     following = [t for t in ordered if t.start > trigger.start]
     # "arrested 17 people during a sweep on Sunday": a noun's date is that of the act around it
-    limit = next((t.start for t in following if t.rule.kind == "verb"), None)
+    limit = next((t.start for t in following if not _is_frame(t)), None)
     own = [d for d in dates if d.start >= trigger.start and (limit is None or d.start < limit)]
     fronted = [d for d in dates if d.end <= ordered[0].start]
     between = [d for d in dates if d.end <= trigger.start and trigger.start - d.end < 40]
@@ -142,6 +142,12 @@ def date_of(
     if following and _is_one_fight(trigger, following[0]):
         return date_of(following[0], triggers, dates)
     return None
+
+
+def _is_frame(trigger: Trigger) -> bool:
+    return (
+        trigger.rule.kind == "noun" and trigger.rule.activity is BorderActivity.MILITARY_OPERATION
+    )
 
 
 def _is_one_fight(first: Trigger, second: Trigger) -> bool:

@@ -19,9 +19,9 @@ NEAR_KM = 25.0
 # 1.96 standard deviations hold 95 % of a normal distribution.
 Z = 1.96
 _NOT_TELLING = frozenset(
-    "military police forces force armed group groups militia unidentified ethnic communal security "
-    "army government state civilian of the".split()
-)
+    ["military", "police", "forces", "force", "armed", "group", "groups", "militia", "unidentified"]
+    + ["ethnic", "communal", "security", "army", "government", "state", "civilian", "of", "the"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ def articles_measured(corpus: Corpus, language: str) -> Measures:
 def event_measures(score: EventScore) -> Measures:
     return {
         "type f1": score.type_f1,
-        "no false event": 1 - score.rates["false event"].rate if "false event" in score.rates else 1,
+        "no false event": 1 - score.rates["false event"].rate
+        if "false event" in score.rates
+        else 1,
         **{name: score.rates[name].rate for name in RATES if name in score.rates},
     }
 

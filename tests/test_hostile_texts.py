@@ -10,9 +10,9 @@ from reading_helpers import PUBLISHED, article, gazetteer
 
 from extract.actors import find_actors, with_countries
 from extract.borderlines import border_toponyms
+from extract.counts import MAX_COUNT, parse_count
 from extract.judge import Judged, pool
 from extract.names import names_of
-from extract.numbers import MAX_COUNT, parse_count
 from extract.parts import MAX_TOGETHER
 from extract.pipeline import extract_events
 from extract.resolve import resolve

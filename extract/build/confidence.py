@@ -127,7 +127,8 @@ def main() -> None:
     options = _options()
     texts = list(_articles(options.articles, options.half))
     if options.items:
-        texts += _items(*options.items, options.half)
+        items, of_texts = options.items
+        texts += _items(items, of_texts, options.half)
     lessons = list(lessons_of(texts))
     if options.judge:
         report(lessons, np.array([_now(lesson) for lesson in lessons]))

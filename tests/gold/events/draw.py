@@ -2,9 +2,10 @@
 
     python tests/gold/events/draw.py ../shared/eval/current_events.jsonl > ids.csv
 
-Two strata, told apart by words alone and not by the program that is to be measured: items that name
-a country of North Africa or the Sahel and a word of force or border (190), and all others (60). Each
-text is drawn once. Half of each stratum is for developing, the other half only for reported figures.
+Two strata, told apart by words alone and not by the program that is to be measured: items that
+name a country of North Africa or the Sahel and a word of force or border (190), and all others
+(60). Each text is drawn once. Half of each stratum is for developing, the other half only for
+reported figures.
 """
 
 import csv
@@ -31,7 +32,9 @@ def main() -> None:
     """Print id, stratum and half for each item drawn."""
     rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
     once = {row["text"]: row["id"] for row in reversed(rows)}
-    likely = [i for t, i in once.items() if re.search(COUNTRIES, t) and re.search(FORCE, t, re.I)]
+    likely = [
+        i for t, i in once.items() if re.search(COUNTRIES, t) and re.search(FORCE, t, re.IGNORECASE)
+    ]
     other = sorted(set(once.values()) - set(likely))
     chance = random.Random(SEED)
     writer = csv.writer(sys.stdout, lineterminator="\n")
