@@ -18,10 +18,11 @@ Row = Mapping[str, Any]
 NEAR_KM = 25.0
 # 1.96 standard deviations hold 95 % of a normal distribution.
 Z = 1.96
+# Words that most actors' names share.
 _NOT_TELLING = frozenset(
-    ["military", "police", "forces", "force", "armed", "group", "groups", "militia", "unidentified"]
-    + ["ethnic", "communal", "security", "army", "government", "state", "civilian", "of", "the"]
-)  # fmt: skip
+    {"military", "police", "forces", "force", "armed", "group", "groups", "militia", "security"}
+    | {"unidentified", "ethnic", "communal", "army", "government", "state", "civilian", "of", "the"}
+)
 
 
 @dataclass(frozen=True, slots=True)
