@@ -15,18 +15,30 @@ from extract.verb_first import verb_first_sides
 from geodata.codes import BorderActivity
 from geodata.names import is_arabic
 
-_PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got)\s+(?:\w+ly\s+)?$")
+_PASSIVE = re.compile(
+    r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|étai(?:t|ent)|ser(?:a|ont|ait|aient)|être|fut|furent|got)\s+"
+    r"(?:\w+(?:ly|ment)\s+|aussi\s+|tou(?:s|tes)\s+)?$"
+)
 # "71 soldats tués mardi": a French participle is active only after "a", "ont".
-_FRENCH_PARTICIPLE = re.compile(r"é(?:e|s|es)?$")
+_FRENCH_PARTICIPLE = re.compile(
+    r"(?i)^\S*?(?:é|[^r]u|fui|(?<!fa)(?<!det)ert|pris|mis|conquis|franchi|saisi|envahi|investi|ravi|détruit|conduit)(?:e|s|es)?(?:\s|$)"
+)
+# "se sont emparés", "est arrivée": the auxiliary "être" without a passive.
+_FRENCH_REFLEXIVE = re.compile(
+    r"(?i)(?:\bse\s+(?:sont|seraient|soient)|\bs['’](?:est|étai(?:t|ent)|être)|\bse\s+(?:sont\s+)?(?:fait|faire)?)\s+(?:\w+\s+)?$"
+)
+_FRENCH_MOVES = re.compile(
+    r"(?i)^(?:arriv|entr[éeè]|rentr|tomb|descend|sorti|parti|reparti|venu|revenu|parvenu|intervenu|décéd|mort|pass|débarqu|retourn)"
+)
 _FRENCH_ACTIVE = re.compile(
-    r"(?i)\b(?:a|ont|ai|avait|avaient|aurait|auraient|ayant)\s+(?:[\w-]+\s+){0,2}$"
+    r"(?i)\b(?:(?:qu['’]|l['’]|y\s|n['’])?(?:a|ont|ai|avait|avaient|aura|auront|aurait|auraient|ayant|avoir))\s+(?:(?!été\b)[\w-]+\s+){0,3}$"
 )
 _BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$")
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at(?!\s+(?:least|most)\b)|near|between|among|including|under|over|into|like|"
-    r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|من|في|على|ضد|مع|إلى)\s+"
-    r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|l['’])\s+)?"
+    r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|vers|chez|selon|aux?|à|من|في|على|ضد|مع|إلى)\s+"
+    r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|des|ses|leurs?)\s+|l['’])?"
     # not across "on Thursday gunmen" or "in the east after gunmen"
     r"(?:(?!(?:after|when|while|as|that|and|before|which|who|because|but)\b)(?-i:[^\W\dA-Z][\w’'-]*)\s+){0,2}?$"
 )
@@ -37,8 +49,11 @@ _ON = re.compile(
 # "Units of the brigade": the brigade acts.
 _MEMBERS = re.compile(
     r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
-    r"éléments|membres|combattants|unités)\s+(?:of|from|belonging\s+to|linked\s+to|"
-    r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|appartenant\s+à|من)\s+(?:(?:the|la|le|l['’])\s+)?$"
+    r"éléments|membres|combattants|unités?|soldats|hommes|militaires|agents|troupes|patrouilles?|détachements?|"
+    r"brigades?|équipes?|colonnes?|convois?|positions?|postes?|camps?|bases?|avions|hélicoptères?|drones?|aviation|artillerie|chasseurs|"
+    r"services|bataillons?|section|pelotons?|véhicules?|chef|chefs)\s+(?:(?:armés|présumés|présumé|avancée?s?)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
+    r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|d['’](?=[\w\s])|appartenant\s+(?:à|au|aux)|"
+    r"(?:liés|affiliés|fidèles|proches?|loyaux)\s+(?:à|au|aux|du|de)|se\s+réclamant\s+d[eu]|من)\s*(?:(?:the|la|le)\s+|l['’])?$"
 )
 _BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
 _OPPONENT = re.compile(r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?$")
@@ -142,6 +157,9 @@ def _verb_sides(
 
 def _is_passive(text: str, trigger: Trigger) -> bool:
     before = text[trigger.clause_start : trigger.start]
+    words = text[trigger.start : trigger.end]
+    if _FRENCH_REFLEXIVE.search(before) or _FRENCH_MOVES.match(words):
+        return False
     is_french_participle = _FRENCH_PARTICIPLE.search(text[trigger.start : trigger.end])
     return bool(
         _PASSIVE.search(before) or (is_french_participle and not _FRENCH_ACTIVE.search(before))

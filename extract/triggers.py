@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extract.modality import modality_of
 from extract.text import Sentence, quoted_spans, tokens_of
 from extract.trigger_lexicon import Rule, phrases_at
-from extract.verb_forms import is_verb_here
+from extract.verb_forms import is_french_verb_here, is_verb_here
 from geodata.codes import Modality
 
 # Clauses end at these; "and" ends one only where a new verb phrase follows, which we can't see.
@@ -16,12 +16,13 @@ _CLAUSE_END = re.compile(r"(?i)[;:]|,\s+(?:but|while|whereas|although|mais|tandi
 NEEDS_BEFORE, NEEDS_AFTER = 100, 130
 OBJECT_BEFORE, OBJECT_AFTER = 80, 80
 _PASSIVE = re.compile(
-    r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got|falls?|fell|تم|جرى)\s+(?:\w+ly\s+|also\s+)*$"
+    r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|étai(?:t|ent)|ser(?:a|ont|ait|aient)|être|furent|fut|"
+    r"got|falls?|fell|تم|جرى)\s+(?:\w+(?:ly|ment)\s+|also\s+|aussi\s+|tou(?:s|tes)\s+)*$"
 )
 # Up to the next comma this tells what the news answers to, or who somebody is.
 _LEADS_TO_NEWS = re.compile(
     r"(?i)\b(?:in\s+(?:response|retaliation|reaction|revenge)\s+(?:to|for)|following|after|since|despite|amid|over|"
-    r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+à|après|depuis|malgré|qui|dont|"
+    r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+(?:à|au|aux|d[eu’'])|en\s+(?:réponse|représailles|réaction)|accusée?s?\s+d[e’']|après|depuis|malgré|qui|dont|"
     r"بعد|عقب|إثر|منذ|التي|الذي|الذين)\b[^,]*$"
 )
 # From this share of capitalised words on a sentence is a headline in title case.
@@ -79,7 +80,8 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
             start, end = tokens[index].start, tokens[last].end
             if _is_half_word(clause, start, end):
                 continue
-            if phrase.is_bare and not is_verb_here(clause, tokens, index):
+            is_verb = is_french_verb_here if language == "fr" else is_verb_here
+            if phrase.is_bare and not is_verb(clause, tokens, index):
                 continue
             if not _is_borne_out(rule, clause, start, end):
                 continue
