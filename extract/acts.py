@@ -164,7 +164,8 @@ def _act(
     if known is None:
         return None
     told = text[sentence.sentence.start : sentence.sentence.end]
-    known = counted_from(told, kept[-1].when if kept else None) or known
+    dated = next((done.when for done in reversed(kept) if done.when.time_precision == 1), None)
+    known = counted_from(told, dated) or known
     fight = [t for t in triggers if t.rule.activity in VIOLENT]
     sides = _completed_sides(reading, index, trigger, fight, kept)
     locations: tuple[Location, ...] = ()

@@ -70,14 +70,16 @@ def _casualty_spans(clause: str, kind: str) -> list[tuple[int, int]]:
 
 _ONE = {
     "killed": re.compile(
-        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|est)\s+(?:killed|"
+        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|avait\s+été|est)\s+(?:killed|"
         r"shot\s+dead|murdered|executed|assassinated|beheaded|mort|tuée?|abattue?|assassinée?)|"
-        r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant)\s+(?:a|an|one|its|his|un|une)\s|"
+        r"\b(?:a|avait|aurait)\s+été\s+(?:\w+ment\s+)?(?:tuée?|abattue?|assassinée?|égorgée?|exécutée?|décapitée?|lynchée?)(?!\w)|"
+        r"\b(?:tué|tuant|abattu|abattant|assassiné|assassinant|égorgé|exécuté|décapité)\s+(?:le|la|l['’]|son|sa|leur)\s?[^\W\d]+[^\W\dsx]\b|"
+        r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant|abattu|abattant|assassiné|égorgé)\s+(?:a|an|one|its|his|un|une)\s|"
         r"\bblow\w*\s+(?:himself|herself)\s+up|(?:قتل|مقتل|استشهاد|استشهد)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون)(?!\w)"
     ),
     "wounded": re.compile(
-        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|a\s+été)\s+(?:wounded|injured|blessée?)|"
-        r"\b(?:wound(?:s|ed|ing)?|injur(?:es|ed|ing)|blessant)\s+(?:a|an|another|one|un|une)\s|"
+        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|a\s+été|est)\s+(?:\w+ment\s+)?(?:wounded|injured|blessée?)|"
+        r"\b(?:wound(?:s|ed|ing)?|injur(?:es|ed|ing)|blessant|blessé)\s+(?:a|an|another|one|un|une)\s|"
         r"(?:إصابة|أصيب|جرح)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|آخر|أحد)(?!\w)"
     ),
     "detained": re.compile(

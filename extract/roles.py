@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.actors import ActorMention
 from extract.triggers import Trigger
 from extract.verb_first import verb_first_sides
-from geodata.codes import BorderActivity
+from geodata.codes import ActorType, BorderActivity
 from geodata.names import is_arabic
 
 _PASSIVE = re.compile(
@@ -37,7 +37,7 @@ _BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at(?!\s+(?:least|most)\b)|near|between|among|including|under|over|into|like|"
-    r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|vers|chez|selon|aux?|à|من|في|على|ضد|مع|إلى)\s+"
+    r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|vers|chez|selon|aux?(?!\s+(?:moins|plus|total)\b)|à|من|في|على|ضد|مع|إلى)\s+"
     r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|des|ses|leurs?)\s+|l['’])?"
     # not across "on Thursday gunmen" or "in the east after gunmen"
     r"(?:(?!(?:after|when|while|as|that|and|before|which|who|because|but)\b)(?-i:[^\W\dA-Z][\w’'-]*)\s+){0,2}?$"
@@ -174,6 +174,7 @@ def _noun_sides(
         following = [a for a in after if a.start >= between[0].end][:1]
         return Sides(between[:1], tuple(following))
     agents = _after(text, trigger.end, after, _BY) or _owner(text, trigger, before)
+    agents = agents or _french_author(text, trigger, after)
     targets = _after(text, trigger.end, after, _ON)
     if not agents:
         verb = _LIGHT_VERB.search(text[trigger.clause_start : trigger.start])
@@ -246,6 +247,28 @@ def _after(
         if cue.search(gap) and not (actor.kind == "country" and _ORIGIN.search(gap)):
             return (actor,)
     return ()
+
+
+# "L'attaque de Boko Haram" is its author's, "l'attaque d'un poste" and "la mort de" the victim's.
+_FRENCH_AUTHORED = re.compile(
+    r"(?i)^(?:attaque|raid|assaut|embuscade|frappe|bombardement|offensive|tirs?|incursion|exaction|opération|patrouille|"
+    r"déploiement|retrait|repli|survol|visite|tournée|infiltration|pillage|manœuvre|riposte|intervention|avancée|kamikaze)"
+)
+_FRENCH_OF = re.compile(r"(?i)^(?:\s+\w+)?\s+(?:d[eu]|des|d['’]|de\s+la|de\s+l['’])\s*(?:l['’]|la\s+)?$")
+_FRENCH_SITE = re.compile(
+    r"(?i)^(?:poste|camp|base|position|caserne|convoi|commissariat|brigade|patrouille|détachement|village|civils|véhicule)"
+)
+
+
+def _french_author(
+    text: str, trigger: Trigger, after: list[ActorMention]
+) -> tuple[ActorMention, ...]:
+    """Return who stands after "de" behind a noun of what one does: "le raid de l'aviation"."""
+    if not after or not _FRENCH_AUTHORED.match(text[trigger.start : trigger.end]):
+        return ()
+    is_of = _FRENCH_OF.match(text[trigger.end : after[0].start])
+    is_site = _FRENCH_SITE.match(after[0].text) or after[0].actor_type == ActorType.CIVILIANS
+    return (after[0],) if is_of and not is_site and after[0].kind != "country" else ()
 
 
 def _owner(text: str, trigger: Trigger, before: list[ActorMention]) -> tuple[ActorMention, ...]:
