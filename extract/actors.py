@@ -226,9 +226,13 @@ def _generic_around_demonym(
     if not code:
         return None, None
     found = generic_actors().match_at([tokens[index], *tokens[index + 2 : index + 8]], 0)
-    if found is None or found.last == 0 or found.payloads[0]["language"] != "fr":
+    if found is None or found.last == 0 or not _is_french(found):
         return None, None
     return Match(index, index + found.last + 1, found.payloads), code
+
+
+def _is_french(match: Match[Mapping[str, str]]) -> bool:
+    return any(row["language"] == "fr" for row in match.payloads)
 
 
 def _with_demonym_after(
@@ -236,7 +240,7 @@ def _with_demonym_after(
 ) -> tuple[Match[Mapping[str, str]], str | None]:
     """Read "douaniers libyens": a French demonym follows its noun."""
     after = match.last + 1
-    if match.payloads[0]["language"] != "fr" or after >= len(tokens):
+    if not _is_french(match) or after >= len(tokens):
         return match, None
     code = demonym_country(tokens[after])
     gap = text[tokens[match.last].end : tokens[after].start]

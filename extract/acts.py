@@ -124,7 +124,10 @@ def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
         protests, key=lambda t: (t.rule.event_type != "Riots", -len(t.rule.sub_event_type or ""))
     )
     kept = fights[:1] + ranked_protests[:1]
-    for trigger in sorted(triggers, key=lambda t: (t.is_subordinate, t.start)):
+    # of "a cache was found" the verb tells the act
+    for trigger in sorted(
+        triggers, key=lambda t: (t.is_subordinate, t.rule.kind != "verb", t.start)
+    ):
         known = {t.rule.activity for t in kept}
         activity = trigger.rule.activity
         if activity and activity not in known and activity not in _FIGHT_ORDER:

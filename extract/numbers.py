@@ -72,6 +72,7 @@ _ONE = {
     "killed": re.compile(
         r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|avait\s+été|est)\s+(?:killed|"
         r"shot\s+dead|murdered|executed|assassinated|beheaded|mort|tuée?|abattue?|assassinée?)|"
+        r"\bune?\s+(?:(?!(?:qui|a|ont|avait|par|et|dans)\b)[\w'’-]+\s+){1,3}?(?:tuée?|abattue?|assassinée?)(?!\w)|"
         r"\b(?:a|avait|aurait)\s+été\s+(?:\w+ment\s+)?(?:tuée?|abattue?|assassinée?|égorgée?|exécutée?|décapitée?|lynchée?)(?!\w)|"
         r"\b(?:tué|tuant|abattu|abattant|assassiné|assassinant|égorgé|exécuté|décapité)\s+(?:le|la|l['’]|son|sa|leur)\s?[^\W\d]+[^\W\dsx]\b|"
         r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant|abattu|abattant|assassiné|égorgé)\s+(?:a|an|one|its|his|un|une)\s|"
@@ -93,10 +94,16 @@ _SIBLING_AFTER = re.compile(
     r"injured|missing|others|ont|sont|blessés?))"
 )
 MAX_SIBLINGS = 4
+# "Two soldiers and a civilian" are three.
+_ONE_MORE = re.compile(
+    r"(?i)\b(and|et)\s+(?:an?|one|une?)\s+(?=(?:civilian|soldier|policeman|police\s+officer|woman|child|man|guard|officer|driver|"
+    r"civil|soldat|gendarme|policier|militaire|femme|enfant|homme|garde|douanier|chauffeur|officier|enseignant|supplétif)\b)"
+)
 
 
 def _casualties(clause: str, kind: str) -> Count | None:
     """Return the sum of the groups that the words count together; of two statements the first."""
+    clause = _ONE_MORE.sub(r"\1 1 ", clause)
     for pattern in _casualty_patterns(kind):
         match = pattern.search(clause)
         count = parse_count(match["count"]) if match else None

@@ -51,7 +51,7 @@ _MEMBERS = re.compile(
     r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
     r"éléments|membres|combattants|unités?|soldats|hommes|militaires|agents|troupes|patrouilles?|détachements?|"
     r"brigades?|équipes?|colonnes?|convois?|positions?|postes?|camps?|bases?|avions|hélicoptères?|drones?|aviation|artillerie|chasseurs|"
-    r"services|bataillons?|section|pelotons?|véhicules?|chef|chefs)\s+(?:(?:armés|présumés|présumé|avancée?s?)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
+    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|chef|chefs)\s+(?:(?:armés|présumés|présumé|avancée?s?)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
     r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|d['’](?=[\w\s])|appartenant\s+(?:à|au|aux)|"
     r"(?:liés|affiliés|fidèles|proches?|loyaux)\s+(?:à|au|aux|du|de)|se\s+réclamant\s+d[eu]|من)\s*(?:(?:the|la|le)\s+|l['’])?$"
 )
@@ -126,10 +126,16 @@ def sides_of_fight(
         gap = text[trigger.end : other.start] if is_later else text[other.end : trigger.start]
         is_apart = bool(_CLAUSE_BREAK.search(gap))
         is_author = is_later and trigger.rule.kind == "verb" and not _RELATIVE.search(gap)
-        if is_apart and not is_author:
+        is_same = not is_later and bool(_THEIR_OWN.search(gap))
+        if is_apart and not (is_author or is_same):
             continue
-        sides = _filled(sides, sides_of(text, other, actors), with_objects=not is_apart)
+        with_objects = is_same or not is_apart
+        sides = _filled(sides, sides_of(text, other, actors), with_objects=with_objects)
     return sides
+
+
+# "Two were killed when their car hit a mine": the victims are those of the clause before.
+_THEIR_OWN = re.compile(r"(?i)\b(?:when|lorsque|quand|après\s+que)\s+(?:their|his|its|leur|son|sa)\b")
 
 
 def _filled(sides: Sides, more: Sides, *, with_objects: bool) -> Sides:
@@ -170,7 +176,7 @@ def _noun_sides(
     text: str, trigger: Trigger, before: list[ActorMention], after: list[ActorMention]
 ) -> Sides:
     between = _after(text, trigger.end, after, _BETWEEN)
-    if between:
+    if between and not _CLAUSE_BREAK.search(text[trigger.end : between[0].start]):
         following = [a for a in after if a.start >= between[0].end][:1]
         return Sides(between[:1], tuple(following))
     agents = _after(text, trigger.end, after, _BY) or _owner(text, trigger, before)
@@ -183,6 +189,10 @@ def _noun_sides(
             agents = _subject(text, verb_start, [a for a in before if a.end <= verb_start])
     if agents and not targets:
         targets = _after(text, trigger.end, after, _WITH)
+    if not agents and trigger.rule.activity is BorderActivity.ARMED_CLASH:
+        opponents = _after(text, trigger.end, after, _OPPONENT)
+        if opponents:  # "X lost three men in a clash with Y"
+            return Sides(_subject(text, trigger.start, before), opponents)
     return Sides(agents, tuple(t for t in targets if t not in agents))
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from extract.counts import number_pattern
 from extract.modality import modality_of
 from extract.text import Sentence, quoted_spans, tokens_of
 from extract.trigger_lexicon import Rule, phrases_at
@@ -11,7 +13,9 @@ from extract.verb_forms import is_french_verb_here, is_verb_here
 from geodata.codes import Modality
 
 # Clauses end at these; "and" ends one only where a new verb phrase follows, which we can't see.
-_CLAUSE_END = re.compile(r"(?i)[;:]|,\s+(?:but|while|whereas|although|mais|tandis)\b|\s[–—]\s")
+# A colon before a toll ends none: "Attaque à Ouallam : 11 morts".
+_OTHER_CLAUSE = r"(?i);|,\s+(?:but|while|whereas|although|mais|tandis)\b|\s[–—]\s"
+_BEFORE_TOLL = r"\s*(?:(?:au\s+moins|at\s+least|plus\s+de|more\s+than|près\s+de|nearly|entre)\s+)?"
 # How far from its words what a rule needs may stand, in characters of the clause.
 NEEDS_BEFORE, NEEDS_AFTER = 100, 130
 OBJECT_BEFORE, OBJECT_AFTER = 80, 80
@@ -66,10 +70,16 @@ def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger
 
 def _clauses(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     start = sentence.start
-    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+    for match in _clause_end().finditer(text, sentence.start, sentence.end):
         yield start, match.start()
         start = match.end()
     yield start, sentence.end
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    toll = rf"{_BEFORE_TOLL}(?:{number_pattern()}|une?|one)\s"
+    return re.compile(rf"{_OTHER_CLAUSE}|:(?!{toll})")
 
 
 def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Trigger]:

@@ -145,7 +145,8 @@ def date_of(
         return fronted[-1]
     if between:
         return between[-1]
-    if following and _is_one_fight(trigger, following[0]):
+    is_one = following and following[0].rule.activity is trigger.rule.activity
+    if following and (is_one or _is_one_fight(trigger, following[0])):
         return date_of(following[0], triggers, dates)
     return None
 
