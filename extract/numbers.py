@@ -137,19 +137,19 @@ def _sum(first: Count, others: Sequence[Count]) -> Count:
 
 _PEOPLE = (
     r"migrants?|refugees?|people|persons|families|civilians|asylum[\s-]seekers|nationals|citizens|"
-    r"residents|workers|hostages|foreigners|staff|personnes|réfugiés|familles|مهاجر\w*|لاجئ\w*|شخص\w*"
+    r"residents|workers|hostages|foreigners|staff|personnes|réfugiés|familles|civils|habitants|villageois|ressortissants|otages|déplacés|femmes|enfants|subsahariens|مهاجر\w*|لاجئ\w*|شخص\w*"
 )
 _FORCES = (
     r"soldiers|troops|policemen|police(?:\s+officers)?|gendarmes|men|fighters|personnel|border\s+guards|"
-    r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|جندي\w*|عسكري\w*"
+    r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|combattants|casques\s+bleus|gardes-frontières|blindés|جندي\w*|عسكري\w*"
 )
 _POSTS = (
     r"cent(?:er|re)s|posts|towers|points|stations|cameras|watchtowers|radars|bases|outposts|"
-    r"postes|tours"
+    r"postes|tours|miradors|caméras|casernes"
 )
 _GOODS = (
     r"kg|kilos?|kilogram(?:me)?s?|tonnes?|tons?|lit(?:re|er)s?|rifles|weapons|kalashnikovs|rockets|mines|"
-    r"vehicles|trucks|cartons|packets|pills|tablets|fusils|armes|comprimés|"
+    r"vehicles|trucks|cartons|packets|pills|tablets|fusils|armes|comprimés|véhicules|camions|motos|pick-up|cartouches|sacs|grenades|obus|quintaux|kalachnikovs|"
     r"كغ|كلغ|كيلوغراما?|لتر\w*"
 )
 _UNITS: dict[BorderActivity, str] = {
@@ -164,7 +164,7 @@ _UNITS: dict[BorderActivity, str] = {
     BorderActivity.DISPLACEMENT: _PEOPLE,
     BorderActivity.EVACUATION: _PEOPLE,
     BorderActivity.RELEASE: f"{_PEOPLE}|prisoners|detainees|captives|soldiers",
-    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers",
+    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers|touristes|enseignants|commerçants|élèves|employés|pêcheurs",
     BorderActivity.BARRIER_WORKS: r"km|kilomet(?:re|er)s?|kilomètres|miles?|metres?",
     BorderActivity.SURRENDER: _FORCES,
     BorderActivity.DEFECTION: _FORCES,
