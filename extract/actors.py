@@ -26,7 +26,7 @@ from extract.phrases import Match
 from extract.text import Token
 from geodata.codes import ActorType
 from geodata.model import Toponym
-from geodata.names import fold
+from geodata.names import fold, is_arabic
 
 # Between "Algerian" and "army": words that may stand there and change nothing.
 _FILLERS = frozenset(
@@ -238,9 +238,9 @@ def _is_french(match: Match[Mapping[str, str]]) -> bool:
 def _with_demonym_after(
     text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]
 ) -> tuple[Match[Mapping[str, str]], str | None]:
-    """Read "douaniers libyens": a French demonym follows its noun."""
+    """Read "douaniers libyens": a French demonym, in small letters, follows its noun."""
     after = match.last + 1
-    if not _is_french(match) or after >= len(tokens):
+    if after >= len(tokens) or is_arabic(tokens[after].folded):
         return match, None
     code = demonym_country(tokens[after])
     gap = text[tokens[match.last].end : tokens[after].start]

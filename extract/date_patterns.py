@@ -189,7 +189,11 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             relative,
         ),
         (r"(?:il\s+y\s+a|voici|voilà)\s+quelques\s+(?P<unit>jours|semaines|mois)", _few, relative),
-        (r"ces\s+derniers\s+(?P<unit>jours|mois)|ces\s+dernières\s+(?P<unit2>semaines)", _few, relative),
+        (
+            r"ces\s+derniers\s+(?P<unit>jours|mois)|ces\s+dernières\s+(?P<unit2>semaines)",
+            _few,
+            relative,
+        ),
         (
             r"(?:ces|les|des)\s+(?:(?P<count>\d{1,3})\s+)?dernières\s+(?:(?P<count2>\d{1,3})\s+)?heures",
             _last_hours,

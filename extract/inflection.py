@@ -88,4 +88,6 @@ def _french_endings() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _irregular_verbs() -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({row["verb"]: words(row, "forms") for row in lexicon("irregular_verbs")})
+    return MappingProxyType(
+        {row["verb"]: words(row, "forms") for row in lexicon("irregular_verbs")}
+    )

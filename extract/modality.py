@@ -43,7 +43,9 @@ _DONE_BY_ORDER = frozenset(
 )
 # A ban that is announced is in force; that one is drilled says nothing of a fight beside it.
 _MILD_RANK = 80
-_TALK_UNSAID = re.compile(r"(?i)\b(?:not|n[’']t|to|could|would|(?-i:may)|might|if|ne|pas|sans|لم|لن)\s+$")
+_TALK_UNSAID = re.compile(
+    r"(?i)\b(?:not|n[’']t|to|could|would|(?-i:may)|might|if|ne|pas|sans|لم|لن)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)

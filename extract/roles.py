@@ -33,7 +33,9 @@ _FRENCH_MOVES = re.compile(
 _FRENCH_ACTIVE = re.compile(
     r"(?i)\b(?:(?:qu['’]|l['’]|y\s|n['’])?(?:a|ont|ai|avait|avaient|aura|auront|aurait|auraient|ayant|avoir))\s+(?:(?!été\b)[\w-]+\s+){0,3}$"
 )
-_BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$")
+_BY = re.compile(
+    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$"
+)
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at(?!\s+(?:least|most)\b)|near|between|among|including|under|over|into|like|"
@@ -135,7 +137,9 @@ def sides_of_fight(
 
 
 # "Two were killed when their car hit a mine": the victims are those of the clause before.
-_THEIR_OWN = re.compile(r"(?i)\b(?:when|lorsque|quand|après\s+que)\s+(?:their|his|its|leur|son|sa)\b")
+_THEIR_OWN = re.compile(
+    r"(?i)\b(?:when|lorsque|quand|après\s+que)\s+(?:their|his|its|leur|son|sa)\b"
+)
 
 
 def _filled(sides: Sides, more: Sides, *, with_objects: bool) -> Sides:
@@ -264,7 +268,9 @@ _FRENCH_AUTHORED = re.compile(
     r"(?i)^(?:attaque|raid|assaut|embuscade|frappe|bombardement|offensive|tirs?|incursion|exaction|opération|patrouille|"
     r"déploiement|retrait|repli|survol|visite|tournée|infiltration|pillage|manœuvre|riposte|intervention|avancée|kamikaze)"
 )
-_FRENCH_OF = re.compile(r"(?i)^(?:\s+\w+)?\s+(?:d[eu]|des|d['’]|de\s+la|de\s+l['’])\s*(?:l['’]|la\s+)?$")
+_FRENCH_OF = re.compile(
+    r"(?i)^(?:\s+\w+)?\s+(?:d[eu]|des|d['’]|de\s+la|de\s+l['’])\s*(?:l['’]|la\s+)?$"
+)
 _FRENCH_SITE = re.compile(
     r"(?i)^(?:poste|camp|base|position|caserne|convoi|commissariat|brigade|patrouille|détachement|village|civils|véhicule)"
 )

@@ -9,12 +9,35 @@ from extract.text import Token
 # After these stands a verb in its bare form.
 _BEFORE_BARE = frozenset(
     ["to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "do"]
-    + ["does", "not", "who", "they", "we", "that", "you", "and", "then", "also", "had", "has", "have"]
+    + [
+        "does",
+        "not",
+        "who",
+        "they",
+        "we",
+        "that",
+        "you",
+        "and",
+        "then",
+        "also",
+        "had",
+        "has",
+        "have",
+    ]
     + ["was", "were", "been", "be", "being", "is", "are", "having"]  # "had hit", "was set"
 )
 _PLURALS = frozenset(
     ["men", "gunmen", "policemen", "servicemen", "women", "people", "police", "troops", "militia"]
-    + ["children", "forces", "thousands", "hundreds", "dozens", "youths", "jihadists", "authorities"]
+    + [
+        "children",
+        "forces",
+        "thousands",
+        "hundreds",
+        "dozens",
+        "youths",
+        "jihadists",
+        "authorities",
+    ]
     + ["tribesmen", "fishermen", "others", "officials", "gendarmerie"]
 )
 # After a verb stands its object, or the place; after a noun one of these.
@@ -25,7 +48,9 @@ _AFTER_NOUN = frozenset(
     + ["wounded", "erupt", "erupted", "began", "begin", "broke", "break", "took", "take"]
     + ["targeting", "led", "said", "says", "claimed", "resume", "resumed", "intensify", "spread"]
 )
-_AFTER_NOUN_PLURAL = frozenset(["in", "at", "near", "with", "from", "and", "across", "outside", "to"])
+_AFTER_NOUN_PLURAL = frozenset(
+    ["in", "at", "near", "with", "from", "and", "across", "outside", "to"]
+)
 # "were shooting", "after killing": a form in -ing that is no noun.
 _BEFORE_ING = frozenset(
     ["is", "are", "was", "were", "been", "being", "be", "by", "while", "after", "before", "when"]
@@ -74,7 +99,7 @@ _FRENCH_BEFORE_NOUN = frozenset(
     + ["meurtrière", "grande", "vaste", "importante", "autre", "même", "simple", "large", "énième"]
 )
 _FRENCH_OTHER_FORM = re.compile(r"(?:er|ir|re|ant)$")
-_FRENCH_PRESENT = re.compile(r"[^éiu]e$")
+_FRENCH_PRESENT = re.compile(r"(?:[^éiu]|[qg]u)e$")
 _ELIDED = re.compile(r"(?i)\b[ld]['’]$")
 
 

@@ -96,7 +96,9 @@ _NEXT_DAY = re.compile(
 _DAYS_LATER = re.compile(
     rf"(?i)\b(?P<count>{number_pattern()})\s+(?:days\s+(?:later|after)|jours\s+(?:plus\s+tard|après))\b"
 )
-_DAY_BEFORE = re.compile(r"(?i)\bla\s+veille\b|\bthe\s+(?:previous\s+day|day\s+before)\b(?!\s+yesterday)")
+_DAY_BEFORE = re.compile(
+    r"(?i)\bla\s+veille\b|\bthe\s+(?:previous\s+day|day\s+before)\b(?!\s+yesterday)"
+)
 
 
 def counted_from(sentence: str, before: When | None) -> When | None:
