@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from extract.actor_lexicon import (
     ActorEntry,
@@ -107,14 +106,23 @@ def find_actors(
 
 
 def _without_titles(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
-    """Leave out "President" before a person, and "fighters" before "of" and a named group."""
-    for actor, following in pairwise([*actors, None]):
-        assert actor is not None
+    """Leave out "President" before a person, "fighters" before "of" and behind a named group."""
+    for before, actor, following in _with_neighbours(actors):
+        behind = text[before.end : actor.start] if before else ""
+        if actor.kind == "generic" and before and before.kind == "named" and behind.isspace():
+            continue  # "Boko Haram gunmen"
         gap = text[actor.end : following.start] if following else ""
         is_title = following and following.kind == "person" and re.fullmatch(r",?\s+", gap)
         is_member = following and following.kind == "named" and re.fullmatch(_MEMBER_OF, gap)
         if actor.kind != "generic" or not (is_title or is_member):
             yield actor
+
+
+def _with_neighbours(
+    actors: Sequence[ActorMention],
+) -> Iterator[tuple[ActorMention | None, ActorMention, ActorMention | None]]:
+    behind, ahead = (None, *actors), (*actors[1:], None)
+    yield from zip(behind[: len(actors)], actors, ahead[: len(actors)], strict=True)
 
 
 _MEMBER_OF = r"(?i)\s+(?:of|from|belonging\s+to|loyal\s+to|de|du|من)\s+(?:the\s+|la\s+|l['’])?"
@@ -200,7 +208,9 @@ def _actor_at(
     text: str, tokens: Sequence[Token], index: int, published: date | None
 ) -> tuple[ActorMention | None, int]:
     named = named_actors().match_at(tokens, index)
-    if named and _is_written_as_name(text, tokens, named):
+    generic = generic_actors().match_at(tokens, index)
+    is_longer = named and generic and generic.last > named.last  # "United Nations peacekeepers"
+    if named and not is_longer and _is_written_as_name(text, tokens, named):
         entry = _valid_entry(named.payloads, published)
         return _named_mention(text, tokens, named, entry), named.last
     demonym = demonyms().match_at(tokens, index)
@@ -211,7 +221,6 @@ def _actor_at(
     around, code = _generic_around_demonym(tokens, index)
     if around:
         return _generic_mention(text, tokens, index, around, code), around.last
-    generic = generic_actors().match_at(tokens, index)
     if generic and _is_rank(text, tokens, generic) and not _is_attribute(text, tokens, generic):
         with_demonym, code = _with_demonym_after(text, tokens, generic)
         return _generic_mention(text, tokens, index, with_demonym, code), with_demonym.last

@@ -15,11 +15,12 @@ from extract.locations import Location
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides, sides_of_fight
-from extract.telling import is_told, is_told_again
+from extract.telling import is_told, told_before
 from extract.triggers import Trigger, find_triggers
 from extract.when import counted_from, when
 from extract.where import locate
 from geodata.codes import ActorType, BorderActivity
+from geodata.model import Toponym
 
 # Of several words for one fight the most specific names it.
 _FIGHT_ORDER = (
@@ -35,9 +36,11 @@ _LAUNCH = re.compile(r"(?i)\b(?:launch\w*|began|begun|start\w*|lanc\w+|شن\w*)\
 _PRONOUN_SUBJECT = re.compile(r"(?i)^[\"“]?(?:they|it|he|she|ils?|elles?)\b")
 _ROLE_NOUN = re.compile(
     r"(?i)\bthe\s+(?:renegade\s+|former\s+|retired\s+)?(?P<role>general|colonel|commander|minister|president|"
-    r"leader|group|militia|army|ministry|organi[sz]ation|militants|gunmen|attackers|rebels|jihadists)\b"
+    r"leader|group|militia|army|ministry|organi[sz]ation|militants|gunmen|attackers|rebels|jihadists|"
+    r"force|unit|brigade|battalion|patrol)\b"
 )
 MIN_SENTENCES_FOR_HEADINGS = 2
+COUNTRY_PREC = 6  # where_prec of a whole country
 
 
 def acts_in(reading: Reading) -> tuple[Act, ...]:
@@ -47,10 +50,20 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
         if _is_passed_over(reading, sentence):
             continue
         for act in _acts_of_sentence(reading, index, kept):
-            if not is_told_again(reading, act, kept):
+            told = told_before(reading, act, kept)
+            if told is None:
                 kept.append(act)
+            else:
+                kept[told] = _told_further(kept[told], act.trigger)
         _add_claimant(reading, sentence, kept)
     return tuple(kept)
+
+
+def _told_further(act: Act, trigger: Trigger) -> Act:
+    """Return the act with the clause that tells of it again."""
+    clause = trigger.clause_start, trigger.clause_end
+    is_new = clause != (act.trigger.clause_start, act.trigger.clause_end)
+    return replace(act, told_further=(*act.told_further, clause)) if is_new else act
 
 
 _CLAIM = re.compile(
@@ -76,6 +89,8 @@ def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) 
             return
 
 
+_STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
+_FORCES = frozenset({"force", "unit", "brigade", "battalion", "patrol"})
 _CLAIMANTS = frozenset(
     {
         ActorType.REBEL_GROUP,
@@ -130,7 +145,10 @@ def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
     ):
         known = {t.rule.activity for t in kept}
         activity = trigger.rule.activity
-        if activity and activity not in known and activity not in _FIGHT_ORDER:
+        is_new = trigger.rule.is_talk or activity not in known
+        if protests and activity is BorderActivity.ARREST:
+            continue  # demonstrators are arrested: the protest is met with it
+        if activity and is_new and activity not in _FIGHT_ORDER:
             kept.append(trigger)
     return sorted(_without_frames(kept), key=lambda t: t.start)
 
@@ -176,8 +194,11 @@ def _act(
         acting = frozenset(a.start for a in sides.subjects if a.kind == "country")
         toponyms = [t for t in sentence.toponyms if t.start >= reading.body_start]
         locations = locate(text, trigger, toponyms, acting)
+        locations = _refined_by_fight(text, locations, fight, toponyms, acting)
         locations = locations or fallback_locations(reading, index, trigger, sides, kept)
         locations = refined_by_next(reading, index, locations)
+    own_clause = trigger.clause_start, trigger.clause_end
+    clauses = dict.fromkeys((t.clause_start, t.clause_end) for t in fight if trigger in fight)
     return Act(
         reading=sentence,
         trigger=trigger,
@@ -187,7 +208,29 @@ def _act(
         locations=locations,
         companions=(),
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
+        told_further=tuple(clause for clause in clauses if clause != own_clause),
     )
+
+
+def _refined_by_fight(
+    text: str,
+    locations: tuple[Location, ...],
+    fight: Sequence[Trigger],
+    toponyms: Sequence[Toponym],
+    acting: frozenset[int],
+) -> tuple[Location, ...]:
+    """Return the closer place that another word for the fight has within the country named.
+
+    "Gunmen attacked Chad after they crossed the lake and raided Ngouboua" was at Ngouboua.
+    """
+    if len(locations) != 1 or locations[0].where_prec != COUNTRY_PREC:
+        return locations
+    for other in fight:
+        found = locate(text, other, toponyms, acting)
+        is_inside = found and found[0].country_code == locations[0].country_code
+        if is_inside and found[0].where_prec < COUNTRY_PREC:
+            return found
+    return locations
 
 
 def _completed_sides(
@@ -258,5 +301,8 @@ def _last_of_role(reading: Reading, index: int, role: str) -> ActorMention | Non
                 and actor.kind == "named"
                 and role in ("group", "organisation", "organization", "militia")
             ):
+                return actor
+            is_force = actor.actor_type in _STATE_TYPES and actor.kind != "country"
+            if role in _FORCES and is_force and actor.country_code:
                 return actor
     return None

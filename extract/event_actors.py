@@ -32,9 +32,11 @@ NOBODY = Side(None, None, None)
 
 
 def event_sides(
-    act: Act, location: Location | None, code: str | None, clause: str, language: str
+    act: Act, location: Location | None, code: str | None, told: str, language: str
 ) -> tuple[Side, Side]:
     """Return actor1 and actor2 with names for the country; civilians come second.
+
+    `told` are the clauses that tell of the act.
 
     What a fight or an arrest has but does not name is filled in: an armed group, civilians.
     """
@@ -45,7 +47,7 @@ def event_sides(
         second = _side(act.sides.subjects[1:], act, code, name)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
-    if second is NOBODY and _has_civilian_victims(act, clause, language):
+    if second is NOBODY and _has_civilian_victims(act, told, language):
         second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
     if act.is_violent and first is NOBODY:
         group = _in_brackets("Unidentified armed group", name)
@@ -59,11 +61,11 @@ def crowd_sides(act: Act, code: str | None, event_type: EventType) -> tuple[Side
     is_riot = event_type == EventType.RIOTS
     kind = ActorType.RIOTERS if is_riot else ActorType.PROTESTERS
     mentions = [a for a in act.reading.actors if a.actor_type in _CROWDS][:1]
-    crowd = _side(mentions, act, code, name) if mentions else NOBODY
-    plain = _in_brackets("Rioters" if is_riot else "Protesters", name)
+    mention = mentions[0] if mentions else None
+    crowd = _in_brackets("Rioters" if is_riot else "Protesters", name)
     others = [a for a in act.reading.actors if a.actor_type in _STATE_TYPES and a.kind != "country"]
     against = _side(others, act, code, name) if is_riot or _is_acted_on(act) else NOBODY
-    return Side(crowd.name or plain, kind, crowd.mention), against
+    return Side(crowd, kind, mention), against
 
 
 def associates(act: Act, code: str | None, first: Side, second: Side) -> tuple[str, ...]:
@@ -111,14 +113,14 @@ def _own_objects(act: Act, location: Location | None) -> tuple[ActorMention, ...
 _HARMS = frozenset({BorderActivity.ARREST, BorderActivity.RELEASE, BorderActivity.EXPULSION})
 
 
-def _has_civilian_victims(act: Act, clause: str, language: str) -> bool:
+def _has_civilian_victims(act: Act, told: str, language: str) -> bool:
     """Return whether people who are nobody's fighters were killed, taken, arrested or freed."""
     if act.activity is BorderActivity.ABDUCTION:
         return True
     if not (act.is_violent or act.activity in _HARMS):
         return False
     victims = _victims(language)
-    return victims is not None and bool(victims.search(clause))
+    return victims is not None and bool(victims.search(told))
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extract.acts import acts_in
 from extract.coding import AcledCode, acled_code, crowd_code
+from extract.confidence import confidence_of
 from extract.countries import name_of_country
 from extract.counts import Count
 from extract.event_actors import CROWD_TYPES, Side, associates, crowd_sides, event_sides
@@ -61,14 +62,15 @@ def events_of(reading: Reading) -> tuple[Event, ...]:
     events: list[Event] = []
     leading: set[str] = set()
     for act in acts_in(reading):
-        found = tuple(_events_of_act(reading, act))
+        found = tuple(events_of_act(reading, act))
         events += found
         if not act.trigger.is_subordinate:
             leading.update(event.event_id for event in found)
     return _main_first(events, leading)
 
 
-def _events_of_act(reading: Reading, act: Act) -> Iterator[Event]:
+def events_of_act(reading: Reading, act: Act) -> Iterator[Event]:
+    """Yield the act's events, one for each of its places."""
     locations: Sequence[Location | None] = act.locations or (None,)
     for ordinal, location in enumerate(locations):
         yield _event(reading, act, location, ordinal)
@@ -78,13 +80,15 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     article = reading.article
     sentence = act.reading.sentence
     clause = article.text[act.trigger.clause_start : act.trigger.clause_end]
-    numbers = read_numbers(_without_dates(clause, act), act.activity)
+    numbers = _numbers(article.text, act)
     code = _event_country(act, location)
     crowd = _crowd_code(act, article.text, reading.language)
     if crowd and crowd.event_type:
         side1, side2 = crowd_sides(act, code, crowd.event_type)
     else:
-        side1, side2 = event_sides(act, location, code, clause, reading.language)
+        further = " ; ".join(article.text[start:end] for start, end in act.told_further)
+        told = f"{clause} ; {further}"
+        side1, side2 = event_sides(act, location, code, told, reading.language)
     known = _days(act, location, ordinal, reading)
     event = Event(
         event_id=event_id_of(
@@ -124,14 +128,30 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     event = _with_numbers(event, numbers, act.activity, clause)
     event = _with_code(event, act, crowd or _code(event, act, clause, reading.language))
     event = replace(event, direction=_direction(article.text, act, event))
-    return replace(event, confidence=_confidence(event))
+    return replace(event, confidence=confidence_of(reading, act, event))
 
 
-def _without_dates(clause: str, act: Act) -> str:
-    """Blank the clause's dates: "on 16 May soldiers were killed" counts no sixteen."""
+def _numbers(text: str, act: Act) -> Numbers:
+    """Return the counts of the act's clause; casualties that it leaves out, from further ones."""
+    trigger = act.trigger
+    own = read_numbers(_clause(text, trigger.clause_start, trigger.clause_end, act), act.activity)
+    for start, end in act.told_further:
+        if own.fatalities is not None and own.wounded is not None:
+            break
+        more = read_numbers(_clause(text, start, end, act), act.activity)
+        own = replace(
+            own,
+            fatalities=own.fatalities or more.fatalities,
+            wounded=own.wounded or more.wounded,
+        )
+    return own
+
+
+def _clause(text: str, start: int, end: int, act: Act) -> str:
+    """Return text[start:end], its dates blanked: "on 16 May soldiers were killed" counts no 16."""
+    clause = text[start:end]
     for found in act.reading.dates:
-        first = max(found.start - act.trigger.clause_start, 0)
-        last = min(found.end - act.trigger.clause_start, len(clause))
+        first, last = max(found.start - start, 0), min(found.end - start, len(clause))
         if first < last:
             clause = clause[:first] + " " * (last - first) + clause[last:]
     return clause
@@ -314,17 +334,6 @@ def _evidence(
         if side.mention:
             found.append(Evidence(field=field, start=side.mention.start, end=side.mention.end))
     return tuple(found)
-
-
-def _confidence(event: Event) -> float:
-    """Score an event by how much of it its own sentence states; not calibrated yet."""
-    score = 0.35
-    score += 0.15 * (event.place_basis == PlaceBasis.SENTENCE)
-    score += 0.1 * (event.date_expression is not None)
-    score += 0.15 * (event.actor1 is not None and not event.actor1.startswith("Unidentified"))
-    score += 0.1 * (event.actor2 is not None)
-    score += 0.1 * (event.geo_precision == 1)
-    return round(min(score, 0.95), 2)
 
 
 def _main_first(events: Sequence[Event], leading: Set[str]) -> tuple[Event, ...]:

@@ -12,7 +12,7 @@ from extract.roles import Sides
 from extract.triggers import Trigger
 from extract.where import counted, locate, names_unknown_place
 from geodata.codes import PlaceBasis
-from geodata.model import MentionKind
+from geodata.model import MentionKind, Place
 
 _JOINS_BEFORE = re.compile(
     r"(?i)^[\"“«']?\s*(?:this\b|these\b|in\s+(?:a|the)\s+statement|the\s+(?:attack|assault|raid|clash\w*|"
@@ -61,18 +61,30 @@ def _from_around(
         )
         if found:
             return tuple(replace(one, basis=PlaceBasis.NEIGHBOUR) for one in found[:1])
-    if trigger.rule.activity in VIOLENT:
-        told_before = _places_told_before(reading, index, kept)
-        if told_before:
-            return told_before
-    return _dateline(reading) or _country_of_sides(reading, sides)
+    told_before = _places_told_before(reading, index, trigger, kept)
+    if told_before:
+        return told_before
+    return (
+        _dateline(reading)
+        or _country_of_sides(reading, sides)
+        or _country_of_sentence(reading, index)
+        or _main_country(reading)
+    )
 
 
-def _places_told_before(reading: Reading, index: int, kept: Sequence[Act]) -> tuple[Location, ...]:
-    """Return where the fight of the last sentences was: the tale goes on there."""
+def _places_told_before(
+    reading: Reading, index: int, trigger: Trigger, kept: Sequence[Act]
+) -> tuple[Location, ...]:
+    """Return where the last sentences' act was: the tale goes on there.
+
+    A fight goes on from a fight; any act from the one told before it in its paragraph.
+    """
     recent = reading.sentences[max(0, index - NEIGHBOURS) : index + 1]
+    paragraph = reading.sentences[index].sentence.paragraph
+    is_fight = trigger.rule.activity in VIOLENT
     for act in reversed(kept):
-        if act.is_violent and act.reading in recent:
+        is_beside = act.reading.sentence.paragraph == paragraph
+        if act.locations and act.reading in recent and (is_beside or (is_fight and act.is_violent)):
             return tuple(replace(found, basis=PlaceBasis.NEIGHBOUR) for found in act.locations[:1])
     return ()
 
@@ -99,6 +111,33 @@ def _country_of_sides(reading: Reading, sides: Sides) -> tuple[Location, ...]:
             if place and place.country_code == code and place.feature_code.startswith("PCL"):
                 return (location_of_place(place, PlaceBasis.SENTENCE, toponym.start, toponym.end),)
     return ()
+
+
+def _country_of_sentence(reading: Reading, index: int) -> tuple[Location, ...]:
+    """Return the one country that the sentence's demonyms speak of ("Libyan oil fields")."""
+    sentence = reading.sentences[index]
+    places = {t.place.country_code: t for t in sentence.toponyms if t.place and _is_country(t.place)}
+    if len(places) != 1:
+        return ()
+    return tuple(
+        location_of_place(t.place, PlaceBasis.SENTENCE, t.start, t.end)
+        for t in places.values()
+        if t.place
+    )
+
+
+def _main_country(reading: Reading) -> tuple[Location, ...]:
+    """Return the country that the article speaks of most, the last of all resorts."""
+    for toponym in reading.toponyms:
+        place = toponym.place
+        if place and _is_country(place) and place.country_code == reading.main_country:
+            found = location_of_place(place, PlaceBasis.NEIGHBOUR, toponym.start, toponym.end)
+            return (found,)
+    return ()
+
+
+def _is_country(place: Place) -> bool:
+    return place.feature_code.startswith("PCL")
 
 
 def refined_by_next(

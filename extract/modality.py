@@ -20,7 +20,8 @@ REACH = 70
 # What stands before these says nothing of the act, but for "denied that" and "fears that".
 _NEW_CLAUSE = re.compile(
     r"(?i),|\b(?:when|which|who|(?<!den(?:ied|ies)\s)(?<!(?:deny|fear)\s)(?<!fears\s)(?<!feared\s)"
-    r"(?<!denying\s)(?<!warned\s)(?<!warns\s)(?<!vowed\s)(?<!vows\s)(?<!threatened\s)that|lorsque|qui|(?<!dément\s)(?<!démenti\s)(?<!nie\s)(?<!nié\s)(?<!menacé\s)(?<!averti\s)(?<!annoncé\s)que|التي|الذي)\b"
+    r"(?<!denying\s)(?<!reports\s)(?<!claims\s)(?<!warned\s)(?<!warns\s)(?<!vowed\s)(?<!vows\s)(?<!threatened\s)that|"
+    r"lorsque|qui|(?<!dément\s)(?<!démenti\s)(?<!nie\s)(?<!nié\s)(?<!menacé\s)(?<!averti\s)(?<!annoncé\s)que|التي|الذي)\b"
 )
 _DETERMINER_THAT = re.compile(r"(?i)\bthat\s+$")  # "accused of that killing"
 _INFINITIVE = re.compile(r"(?i)\bto\s+(?:\w+ly\s+)?$")

@@ -78,7 +78,7 @@ _ONE = {
         r"\b(?:a|avait|aurait)\s+été\s+(?:\w+ment\s+)?(?:tuée?|abattue?|assassinée?|égorgée?|exécutée?|décapitée?|lynchée?)(?!\w)|"
         r"\b(?:tué|tuant|abattu|abattant|assassiné|assassinant|égorgé|exécuté|décapité)\s+(?:le|la|l['’]|son|sa|leur)\s?[^\W\d]+[^\W\dsx]\b|"
         r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant|abattu|abattant|assassiné|égorgé)\s+(?:a|an|one|its|his|un|une)\s|"
-        r"\bblow\w*\s+(?:himself|herself)\s+up|(?:قتل|مقتل|استشهاد|استشهد)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون)(?!\w)"
+        r"\bkilling\s+(?:himself|herself)\b|(?:قتل|مقتل|استشهاد|استشهد)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون)(?!\w)"
     ),
     "wounded": re.compile(
         r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|a\s+été|est)\s+(?:\w+ment\s+)?(?:wounded|injured|blessée?)|"

@@ -79,8 +79,12 @@ def read_article(
     """Return the article's reading; `other` is asked of names that the gazetteer doesn't know."""
     text = article.text
     where = read_places(article, gazetteer, other)
-    countries = [t for t in where.places if t.kind is MentionKind.PLACE and _is_country(t)]
-    sides = (*with_countries(text, where.actors, countries), *map(_acting_country, countries))
+    body_start = _body_start(text)
+    named = [t for t in where.places if t.kind is MentionKind.PLACE and t.place]
+    countries = [t for t in named if _is_country(t)]
+    capitals = [t for t in named if _speaks_for_country(text, t)]
+    acting = [t for t in (*countries, *capitals) if t.start >= body_start]
+    sides = (*with_countries(text, where.actors, countries), *map(_acting_country, acting))
     all_actors = tuple(sorted(sides, key=lambda a: a.start))
     names = [(a.start, a.end) for a in where.actors if a.kind == "named"]
     dates = tuple(d for d in find_dates(text, article.published) if not _is_within(d, names))
@@ -90,7 +94,7 @@ def read_article(
         sentences=tuple(_by_sentence(where.sentences, where.toponyms, all_actors, dates)),
         toponyms=where.toponyms,
         main_country=_main_country(where.places),
-        body_start=_body_start(text),
+        body_start=body_start,
     )
 
 
@@ -161,6 +165,27 @@ def _body_start(text: str) -> int:
 
 def _is_country(toponym: Toponym) -> bool:
     return toponym.place is not None and toponym.place.feature_code.startswith("PCL")
+
+
+# "Tunis and Tripoli agreed", "Cairo denied": at the head of its phrase, and no place "in Cairo".
+_PLACED = re.compile(
+    r"(?i)(?:\b(?:in|at|near|from|to|of|around|outside|towards?|into|between|city|capital|central|via|à|de|dans|vers|"
+    r"ville|près|entre|capitale)\s+(?:the\s+|la\s+|l['’])?|(?:في|من|إلى|مدينة|العاصمة|قرب|نحو|بين)\s+|,\s*)$"
+)
+_PREDICATE = re.compile(
+    r"(?i)\s+(?:and\s+(?:the\s+)?[A-Z]\w*\s+(?:have\s+|has\s+)?[a-z]+ed|[a-z]+ed|has|have|will|says|said|told|denies|agrees|"
+    r"accuses|announces|closes|sends|deploys|recalls|condemns|rejects|orders|expels|warns|calls|wants|plans|reopens|"
+    r"summons|suspends|a\s+\w+é|ont\s+\w+é|va|vont|compte|accuse|dément|condamne|annonce)\b"
+)
+
+
+def _speaks_for_country(text: str, toponym: Toponym) -> bool:
+    """Return whether a capital stands for its government, as the subject of a sentence."""
+    if toponym.place is None or toponym.place.feature_code != "PPLC":
+        return False
+    before = text[max(0, toponym.start - 30) : toponym.start]
+    follows = _PREDICATE.match(text, toponym.end)
+    return follows is not None and not _PLACED.search(before)
 
 
 def _acting_country(toponym: Toponym) -> ActorMention:

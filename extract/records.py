@@ -31,7 +31,8 @@ class Act:
     """One act: what was done, by the words at `trigger`, and what the words around say of it.
 
     `locations` is () for talk and for acts without a place. `companions` are actors that act
-    beside the subjects. `is_launch` when the day is that of a beginning.
+    beside the subjects. `is_launch` when the day is that of a beginning. `told_further` are the
+    (start, end) of other clauses that tell of the same act: they may count its casualties.
     """
 
     reading: SentenceReading
@@ -42,6 +43,7 @@ class Act:
     locations: tuple[Location, ...]
     companions: tuple[ActorMention, ...]
     is_launch: bool
+    told_further: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_forceful(self) -> bool:

@@ -20,8 +20,9 @@ _PASSIVE = re.compile(
     r"(?:\w+(?:ly|ment)\s+|aussi\s+|tou(?:s|tes)\s+)?$"
 )
 # "71 soldats tués mardi": a French participle is active only after "a", "ont".
+# No English verb: "rescue", "pursue", "desert".
 _FRENCH_PARTICIPLE = re.compile(
-    r"(?i)^\S*?(?:é|[^r]u|fui|(?<!fa)(?<!det)ert|pris|mis|conquis|franchi|saisi|envahi|investi|ravi|détruit|conduit)(?:e|s|es)?(?:\s|$)"
+    r"(?i)^(?!rescu|contin|pursu|issu|argu|desert|assert|alert|avert|convert)\S*?(?:é|[^r]u|fui|(?<!fa)(?<!det)ert|pris|mis|conquis|franchi|saisi|envahi|investi|ravi|détruit|conduit)(?:e|s|es)?(?:\s|$)"
 )
 # "se sont emparés", "est arrivée": the auxiliary "être" without a passive.
 _FRENCH_REFLEXIVE = re.compile(
@@ -197,7 +198,18 @@ def _noun_sides(
         opponents = _after(text, trigger.end, after, _OPPONENT)
         if opponents:  # "X lost three men in a clash with Y"
             return Sides(_subject(text, trigger.start, before), opponents)
+    if trigger.rule.activity is BorderActivity.MINE_OR_IED and not targets:
+        hit = _HIT.search(text[trigger.clause_start : trigger.start])
+        position = trigger.clause_start + hit.start() if hit else 0
+        targets = _subject(text, position, [a for a in before if a.end <= position])
     return Sides(agents, tuple(t for t in targets if t not in agents))
+
+
+# "A patrol hit a mine": who drives onto it suffers it.
+_HIT = re.compile(
+    r"(?i)\b(?:hit|hits|struck|strikes?|ran\s+over|runs\s+over|drove\s+(?:over|onto)|stepped\s+on|triggered|heurt\w+|"
+    r"saut\w+\s+sur|roul\w+\s+sur|pass\w+\s+sur)\s+(?:an?|the|une?|des)\s+(?:[\w-]+\s+){0,2}$"
+)
 
 
 def _subject(text: str, position: int, before: list[ActorMention]) -> tuple[ActorMention, ...]:

@@ -107,7 +107,8 @@ def _is_placed(act: Act) -> bool:
 
 
 def _is_concrete(text: str, act: Act) -> bool:
-    return act.when.expression is not None or _is_counted(text, act)
+    is_dated = act.when.expression is not None and act.when.time_precision is not None
+    return is_dated or _is_counted(text, act)
 
 
 def _may_be_a_state(act: Act) -> bool:
@@ -128,16 +129,17 @@ def _is_condition(act: Act) -> bool:
     return act.trigger.rule.kind == "noun" and is_vague
 
 
-def is_told_again(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
-    """Return whether an act already found is meant: same kind, place and no other day."""
+def told_before(reading: Reading, act: Act, kept: Sequence[Act]) -> int | None:
+    """Return the index of the act already found that is meant: same kind, place and no other day.
+
+    None for a new act.
+    """
     text = reading.article.text
-    return any(
-        _same_kind(act, other)
-        and _same_day(act, other)
-        and _same_place(act, other)
-        and not _are_counted_apart(text, act, other)
-        for other in kept
-    ) or _refers_back(reading, act, kept)
+    for at, other in enumerate(kept):
+        is_alike = _same_kind(act, other) and _same_day(act, other) and _same_place(act, other)
+        if is_alike and not _are_counted_apart(text, act, other):
+            return at
+    return _referred_to(reading, act, kept)
 
 
 def _same_kind(act: Act, other: Act) -> bool:
@@ -202,14 +204,16 @@ def _near(one: Location, two: Location) -> bool:
     return apart <= (SAME_TOWN_KM if are_named else SAME_PLACE_KM)
 
 
-def _refers_back(reading: Reading, act: Act, kept: Sequence[Act]) -> bool:
-    """Return whether "the attack" without a place of its own means the fight told before."""
-    if not act.is_violent or not any(other.is_violent for other in kept):
-        return False
+def _referred_to(reading: Reading, act: Act, kept: Sequence[Act]) -> int | None:
+    """Return the index of the fight told before that "the attack" without a place means."""
+    fights = [at for at, other in enumerate(kept) if other.is_violent]
+    if not act.is_violent or not fights:
+        return None
     text = reading.article.text
     is_definite = bool(_DEFINITE.search(text[act.trigger.clause_start : act.trigger.start]))
     own_place = any(
         place.basis is PlaceBasis.SENTENCE and place.where_prec < 6 for place in act.locations
     )
     is_noun = act.trigger.rule.kind == "noun"
-    return is_definite and is_noun and (act.trigger.is_subordinate or not own_place)
+    is_aside = act.trigger.is_subordinate and act.when.expression is None
+    return fights[-1] if is_definite and is_noun and (is_aside or not own_place) else None

@@ -2,7 +2,8 @@
 
 A row of `lexicon/triggers.csv` names words for an act, what must stand near them (`needs`) and must
 not (`unless`), and which sides their subject and object are. "{weapons}" in such a pattern stands
-for a class of `lexicon/word_classes.csv`; after "object:" it must stand where the verb's object does.
+for a class of `lexicon/word_classes.csv`; after "object:" it must stand where the verb's object does,
+after "agent:" where the one who does it does.
 """
 
 import re
@@ -22,7 +23,8 @@ from geodata.taxonomy import activity_codes
 
 # Acts that are no border activity: protests and riots stand between talk and force.
 UNRANKED = 60
-_OBJECT = "object:"
+# Where a rule's `needs` must stand; anywhere near without one of these.
+OBJECT, AGENT = "object", "agent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Rule:
     activity: BorderActivity | None
     kind: str
     needs: re.Pattern[str] | None
-    needs_object: bool
+    needs_as: str
     unless: re.Pattern[str] | None
     subject: str
     object: str
@@ -62,7 +64,9 @@ class Phrase:
     is_bare: bool
 
 
-def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[tuple[Phrase, int]]:
+def phrases_at(
+    tokens: Sequence[Token], index: int, language: str
+) -> Iterator[tuple[Phrase, int]]:
     """Yield the lexicon's phrases that begin at the token, each with its last token's index."""
     table = _phrases(language)
     for word in dict.fromkeys(_spellings(tokens[index])):
@@ -70,8 +74,7 @@ def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[t
             last = index + len(phrase.rest)
             following = tokens[index + 1 : last + 1]
             if len(following) == len(phrase.rest) and all(
-                want in _spellings(token)
-                for want, token in zip(phrase.rest, following, strict=True)
+                want in _spellings(token) for want, token in zip(phrase.rest, following, strict=True)
             ):
                 yield phrase, last
 
@@ -100,17 +103,20 @@ def _phrases_of(row: Mapping[str, str], rule: Rule) -> Iterator[tuple[str, Phras
         for number, written in enumerate(forms(marked, language=language, kind=kind)):
             first, *rest = (_spellings(token)[0] for token in tokens_of(written))
             # "attack" and "attacks" are the first two forms of a marked verb
-            is_marked = kind == "verb" and "~" in marked and not rest
+            is_marked = language != "ar" and kind == "verb" and "~" in marked and not rest
             is_bare = is_marked and (language == "fr" or number < 2 or first.endswith("ing"))
             yield first, Phrase(tuple(rest), rule, is_bare)
 
 
 def _rule(row: Mapping[str, str]) -> Rule:
+    needs_as, mark, needs = row["needs"].partition(":")
+    if not mark or needs_as not in (OBJECT, AGENT):
+        needs_as, needs = "", row["needs"]
     return Rule(
         activity=BorderActivity(row["activity"]) if row["activity"] else None,
         kind=row["kind"],
-        needs=_compiled(row["needs"].removeprefix(_OBJECT), row["language"]),
-        needs_object=row["needs"].startswith(_OBJECT),
+        needs=_compiled(needs, row["language"]),
+        needs_as=needs_as,
         unless=_compiled(row["unless"], row["language"]),
         subject=row["subject"],
         object=row["object"],

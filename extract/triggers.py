@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.counts import number_pattern
 from extract.modality import modality_of
 from extract.text import Sentence, quoted_spans, tokens_of
-from extract.trigger_lexicon import Rule, phrases_at
+from extract.trigger_lexicon import AGENT, OBJECT, Rule, phrases_at
 from extract.verb_forms import is_french_verb_here, is_verb_here
 from geodata.codes import Modality
 
@@ -23,12 +23,16 @@ _PASSIVE = re.compile(
     r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|étai(?:t|ent)|ser(?:a|ont|ait|aient)|être|furent|fut|"
     r"got|falls?|fell|تم|جرى)\s+(?:\w+(?:ly|ment)\s+|also\s+|aussi\s+|tou(?:s|tes)\s+)*$"
 )
+_BY_MEANS = re.compile(
+    r"(?i)\b(?:by|with|from|using|in(?!\s+response)|par|avec|depuis|d['’]un|بواسطة|من|عبر)\s+.{1,40}"
+)
 # Up to the next comma this tells what the news answers to, or who somebody is.
 _LEADS_TO_NEWS = re.compile(
     r"(?i)\b(?:in\s+(?:response|retaliation|reaction|revenge)\s+(?:to|for)|following|after|since|despite|amid|over|"
     r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+(?:à|au|aux|d[eu’'])|en\s+(?:réponse|représailles|réaction)|accusée?s?\s+d[e’']|après|depuis|malgré|qui|dont|"
     r"بعد|عقب|إثر|منذ|التي|الذي|الذين)\b[^,]*$"
 )
+_RELATIVE = re.compile(r"(?i)^\s*(?:which|that|qui|التي|الذي)\s+(?:\w+\s+){0,2}$")
 # From this share of capitalised words on a sentence is a headline in title case.
 TITLE_CASE = 0.6
 
@@ -65,7 +69,7 @@ def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger
         if not any(a <= trigger.start < b for a, b in spoken)
         and not _is_name_part(text, sentence, trigger)
     ]
-    return tuple(_without_overlaps(found))
+    return tuple(_with_relatives(text, _without_overlaps(found)))
 
 
 def _clauses(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -117,6 +121,18 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
                 )
 
 
+def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Yield the triggers; "an assault which has targeted" tells of the assault, on its level."""
+    before: Trigger | None = None
+    for trigger in triggers:
+        if before and trigger.is_subordinate and not before.is_subordinate:
+            gap = text[before.end : trigger.start]
+            if before.rule.kind == "noun" and _RELATIVE.match(gap):
+                trigger = replace(trigger, is_subordinate=False)
+        yield trigger
+        before = trigger
+
+
 def _is_half_word(clause: str, start: int, end: int) -> bool:
     """Return whether a hyphen makes the words part of another: "lance-roquettes", "non-combat"."""
     is_before = clause[end : end + 1] == "-" and clause[end + 1 : end + 2].isalpha()
@@ -128,6 +144,8 @@ def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether the words are a name's: "United" Nations, but not in a headline all Capital."""
     if not text[trigger.start].isupper() or trigger.start == sentence.start:
         return False
+    if text[trigger.start : trigger.end].isupper():
+        return False  # "an IED"
     words = text[sentence.start : sentence.end].split()
     capitals = sum(word[0].isupper() for word in words)
     before = text[sentence.start : trigger.start].rstrip()
@@ -137,9 +155,12 @@ def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
 def _is_borne_out(rule: Rule, clause: str, start: int, end: int) -> bool:
     """Return whether the words near by are those that the rule asks for."""
     around = near = clause[max(0, start - NEEDS_BEFORE) : end + NEEDS_AFTER]
-    if rule.needs_object:
+    if rule.needs_as == OBJECT:
         is_passive = _PASSIVE.search(clause[:start])
         near = clause[max(0, start - OBJECT_BEFORE) if is_passive else end : end + OBJECT_AFTER]
+    if rule.needs_as == AGENT:
+        means = _BY_MEANS.search(clause, end, end + NEEDS_AFTER)
+        near = clause[max(0, start - OBJECT_BEFORE) : start] + (means.group() if means else "")
     if rule.needs and not rule.needs.search(near):
         return False
     return not (rule.unless and rule.unless.search(around))

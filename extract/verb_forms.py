@@ -9,37 +9,15 @@ from extract.text import Token
 # After these stands a verb in its bare form.
 _BEFORE_BARE = frozenset(
     ["to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "do"]
-    + [
-        "does",
-        "not",
-        "who",
-        "they",
-        "we",
-        "that",
-        "you",
-        "and",
-        "then",
-        "also",
-        "had",
-        "has",
-        "have",
-    ]
+    + ["does", "not", "who", "they", "we", "that", "you", "and", "then", "also", "had", "has", "have"]
     + ["was", "were", "been", "be", "being", "is", "are", "having"]  # "had hit", "was set"
 )
 _PLURALS = frozenset(
     ["men", "gunmen", "policemen", "servicemen", "women", "people", "police", "troops", "militia"]
-    + [
-        "children",
-        "forces",
-        "thousands",
-        "hundreds",
-        "dozens",
-        "youths",
-        "jihadists",
-        "authorities",
-    ]
+    + ["children", "forces", "thousands", "hundreds", "dozens", "youths", "jihadists", "authorities"]
     + ["tribesmen", "fishermen", "others", "officials", "gendarmerie"]
 )
+_SINGULAR_PRONOUNS = frozenset(["he", "she", "it", "who", "which"])
 # After a verb stands its object, or the place; after a noun one of these.
 _AFTER_NOUN = frozenset(
     ["of", "on", "by", "against", "was", "were", "is", "are", "has", "have", "had", "that", "which"]
@@ -48,14 +26,17 @@ _AFTER_NOUN = frozenset(
     + ["wounded", "erupt", "erupted", "began", "begin", "broke", "break", "took", "take"]
     + ["targeting", "led", "said", "says", "claimed", "resume", "resumed", "intensify", "spread"]
 )
-_AFTER_NOUN_PLURAL = frozenset(
-    ["in", "at", "near", "with", "from", "and", "across", "outside", "to"]
-)
+_AFTER_NOUN_PLURAL = frozenset(["in", "at", "near", "with", "from", "and", "across", "outside", "to"])
 # "were shooting", "after killing": a form in -ing that is no noun.
 _BEFORE_ING = frozenset(
     ["is", "are", "was", "were", "been", "being", "be", "by", "while", "after", "before", "when"]
     + ["began", "begin", "started", "start", "kept", "stopped", "also", "then", "and", "reportedly"]
     + ["continue", "continued", "continues"]
+)
+_BEFORE_OBJECT = frozenset(
+    ["the", "a", "an", "at", "several", "dozens", "some", "more", "over", "all", "their", "its"]
+    + ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    + ["many", "scores", "hundreds", "thousands", "nearly", "about", "almost", "his", "her"]
 )
 _BEFORE_NOUN = frozenset(
     ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "several"]
@@ -81,8 +62,11 @@ def is_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
     is_noun_after = following in _AFTER_NOUN or not following
     is_plural = previous in _PLURALS or (previous.endswith("s") and not previous.endswith("ss"))
     if word.endswith("ing"):
-        return previous in _BEFORE_ING or is_plural or "," in gap
+        has_object = following in _BEFORE_OBJECT or following.isdigit()
+        return previous in _BEFORE_ING or is_plural or "," in gap or has_object
     if word.endswith("s") and not word.endswith("ss"):
+        if previous in _SINGULAR_PRONOUNS:
+            return True
         has_object = not (is_noun_after or following in _AFTER_NOUN_PLURAL)
         return previous not in _BEFORE_NOUN and has_object and not previous.isdigit()
     if previous in _BEFORE_BARE:

@@ -137,7 +137,8 @@ def date_of(
         return None
     ordered = sorted(triggers, key=lambda t: t.start)
     following = [t for t in ordered if t.start > trigger.start]
-    limit = following[0].start if following else None
+    # "arrested 17 people during a sweep on Sunday": a noun's date is that of the act around it
+    limit = next((t.start for t in following if t.rule.kind == "verb"), None)
     own = [d for d in dates if d.start >= trigger.start and (limit is None or d.start < limit)]
     fronted = [d for d in dates if d.end <= ordered[0].start]
     between = [d for d in dates if d.end <= trigger.start and trigger.start - d.end < 40]

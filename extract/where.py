@@ -184,7 +184,13 @@ def _is_located(text: str, before: str, trigger: Trigger, toponym: Toponym) -> b
     if toponym.kind is MentionKind.RELATIVE:
         return not _FROM.search(before)
     located = _LOCATIVE.search(before) or patterns().near.search(before)
-    return bool(located) or _is_object(text, trigger, toponym)
+    return bool(located) or _is_object(text, trigger, toponym) or _names(text, trigger, toponym)
+
+
+def _names(text: str, trigger: Trigger, toponym: Toponym) -> bool:
+    """Return whether the place stands before the act's noun: "the Arbinda attack"."""
+    gap = text[toponym.end : trigger.start] if toponym.end <= trigger.start else "-"
+    return trigger.rule.kind == "noun" and gap.isspace()
 
 
 def _is_object(text: str, trigger: Trigger, toponym: Toponym) -> bool:

@@ -20,6 +20,7 @@ def code(activity, clause="", *, actor1=None, actor2=None, fatalities=None):
     found = acled_code(
         BorderActivity(activity),
         clause,
+        "en",
         actor1_type=actor1,
         actor2_type=actor2,
         fatalities=fatalities,

@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from quality import CORPORA, gold_rows
+from quality import TOPONYM_CORPORA, gold_rows
 from toponym_scoring import Score, score_corpus
 
 from extract.actor_lexicon import demonym_country
@@ -60,7 +60,7 @@ class Measured:
 def main() -> int:
     options = _options()
     install_peers()
-    corpora = {path.stem: path for path in options.gold} or CORPORA
+    corpora = {path.stem: path for path in options.gold} or TOPONYM_CORPORA
     results = []
     for name, path in corpora.items():
         if not path.exists():
