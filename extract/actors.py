@@ -25,7 +25,7 @@ from extract.phrases import Match
 from extract.text import Token
 from geodata.codes import ActorType
 from geodata.model import Toponym
-from geodata.names import fold
+from geodata.names import fold, is_arabic
 
 # Between "Algerian" and "army": words that may stand there and change nothing.
 _FILLERS = frozenset(
@@ -218,9 +218,44 @@ def _actor_at(
         mention, last = _generic_after_demonym(text, tokens, demonym)
         if mention:
             return mention, last
+    around, code = _generic_around_demonym(tokens, index)
+    if around:
+        return _generic_mention(text, tokens, index, around, code), around.last
     if generic and _is_rank(text, tokens, generic) and not _is_attribute(text, tokens, generic):
-        return _generic_mention(text, tokens, index, generic, None), generic.last
+        with_demonym, code = _with_demonym_after(text, tokens, generic)
+        return _generic_mention(text, tokens, index, with_demonym, code), with_demonym.last
     return None, index
+
+
+def _generic_around_demonym(
+    tokens: Sequence[Token], index: int
+) -> tuple[Match[Mapping[str, str]] | None, str | None]:
+    """Read "ministre algérien des affaires étrangères": French puts the demonym in between."""
+    code = demonym_country(tokens[index + 1]) if index + 1 < len(tokens) else None
+    if not code:
+        return None, None
+    found = generic_actors().match_at([tokens[index], *tokens[index + 2 : index + 8]], 0)
+    if found is None or found.last == 0 or not _is_french(found):
+        return None, None
+    return Match(index, index + found.last + 1, found.payloads), code
+
+
+def _is_french(match: Match[Mapping[str, str]]) -> bool:
+    return any(row["language"] == "fr" for row in match.payloads)
+
+
+def _with_demonym_after(
+    text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]
+) -> tuple[Match[Mapping[str, str]], str | None]:
+    """Read "douaniers libyens": a French demonym, in small letters, follows its noun."""
+    after = match.last + 1
+    if after >= len(tokens) or is_arabic(tokens[after].folded):
+        return match, None
+    code = demonym_country(tokens[after])
+    gap = text[tokens[match.last].end : tokens[after].start]
+    if not code or gap.strip("\u00a0 ") or tokens[after].is_capital:
+        return match, None
+    return Match(match.first, after, match.payloads), code
 
 
 def _is_attribute(text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]) -> bool:
@@ -253,9 +288,14 @@ def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[ActorEn
     )
     words = tokens[match.first : match.last + 1]
     if is_acronym and written.isascii():
-        return all(token.text.isupper() for token in words)  # "FACT", "UN": not the words
+        is_word = first.is_capital and bool(_FRENCH_ARTICLE.search(text[: first.start][-8:]))
+        # "FACT", "UN": not the words; French writes "du Mujao", "d'Aqmi"
+        return all(token.text.isupper() for token in words) or is_word
     # French writes its demonyms small: "l'armée algérienne"
     return any(token.is_capital or demonym_country(token) for token in words)
+
+
+_FRENCH_ARTICLE = re.compile(r"(?:\b(?:le|la|du|au|par|et)\s|\b[ld]['’])$", re.IGNORECASE)
 
 
 def _valid_entry(entries: tuple[ActorEntry, ...], published: date | None) -> ActorEntry:

@@ -139,7 +139,10 @@ def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
         protests, key=lambda t: (t.rule.event_type != "Riots", -len(t.rule.sub_event_type or ""))
     )
     kept = fights[:1] + ranked_protests[:1]
-    for trigger in sorted(triggers, key=lambda t: (t.is_subordinate, t.start)):
+    # of "a cache was found" the verb tells the act
+    for trigger in sorted(
+        triggers, key=lambda t: (t.is_subordinate, t.rule.kind != "verb", t.start)
+    ):
         known = {t.rule.activity for t in kept}
         activity = trigger.rule.activity
         is_new = trigger.rule.is_talk or activity not in known
@@ -182,7 +185,8 @@ def _act(
     if known is None:
         return None
     told = text[sentence.sentence.start : sentence.sentence.end]
-    known = counted_from(told, kept[-1].when if kept else None) or known
+    dated = next((done.when for done in reversed(kept) if done.when.time_precision == 1), None)
+    known = counted_from(told, dated) or known
     fight = [t for t in triggers if t.rule.activity in VIOLENT]
     sides = _completed_sides(reading, index, trigger, fight, kept)
     locations: tuple[Location, ...] = ()

@@ -82,7 +82,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
     to = r"\s*(?:-|–|—|to|and|au|et|through|إلى|و)\s*(?:le\s+)?"
     gap = r"\s*(?:of\s+|de\s+)?"
     part = rf"(?P<part>{_one_of('part')})"
-    night = r"(?:\s+(?:morning|afternoon|evening|night|matin|soir))?"
+    night = r"(?:\s+(?:morning|afternoon|evening|night|matin|soir|après-midi))?"
     the = r"(?:the\s+|le\s+|la\s+|du\s+)?"
     stated, relative = DateBasis.STATED, DateBasis.RELATIVE
     table: list[tuple[str, Reader, DateBasis]] = [
@@ -132,7 +132,12 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             _season,
             stated,
         ),
-        (rf"{the}(?P<quarter>first|second|third|fourth)\s+quarter{year}?", _quarter, relative),
+        (
+            rf"{the}(?:(?P<quarter>first|second|third|fourth)\s+quarter|"
+            rf"(?P<trimestre>premier|deuxième|troisième|quatrième)\s+trimestre){year}?",
+            _quarter,
+            relative,
+        ),
         (
             rf"{the}(?:(?:holy\s+|fasting\s+)?(?:month|mois|شهر)\s+(?:of\s+|de\s+|du\s+)?)?"
             rf"(?P<hijri>{_one_of('hijri_month')})(?!\w){year}?",
@@ -140,10 +145,25 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             relative,
         ),
         (
-            rf"(?:last\s+|next\s+|يوم\s+)?(?P<weekday>{weekday})(?!\w){night}(?:\s+dernier)?",
+            rf"(?:last\s+|next\s+|يوم\s+)?(?P<weekday>{weekday})(?!\w){night}"
+            r"(?:\s+derni[eè]re?|\s+passé|(?P<next>\s+prochain))?",
             _weekday,
             relative,
         ),
+        (
+            rf"(?:dans\s+)?la\s+nuit\s+d[eu]\s+(?P<weekday>{weekday})\s+(?:à|au)\s+(?P<weekday2>{weekday})"
+            r"(?!\w)(?:\s+derni[eè]re?)?",
+            _weekday_night,
+            relative,
+        ),
+        (rf"(?P<month>{_one_of('month')})\s+(?:dernier|passé)", _whole_month, stated),
+        (
+            rf"(?:courant|dès|jusqu'en|(?:au\s+)?(?:mois\s+)?de|fin|du\s+mois\s+de)\s+"
+            rf"(?P<month>{_one_of('month')})(?!\w){year}",
+            _whole_month,
+            stated,
+        ),
+        (rf"(?:courant|dès)\s+(?P<month>{_one_of('month')})(?!\w)", _whole_month, stated),
         (rf"(?P<word>{_one_of('day_word')})", _day_word, relative),
         (
             r"(?:earlier\s+|later\s+)?(?P<which>last|this|next|past|previous)\s+"
@@ -152,13 +172,36 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             relative,
         ),
         (
-            r"(?:la\s+|le\s+|l')?(?P<unit>semaine|mois|an|année)\s+(?P<which>derni[eè]re?|passée?)",
+            r"(?:la\s+|le\s+|l['’])?(?P<unit>semaine|mois|an|année|week-end)\s+"
+            r"(?P<which>derni[eè]re?|passée?|écoulée?|précédente?|prochaine?)",
             _unit,
+            relative,
+        ),
+        (
+            r"(?P<which>cette|ce)\s+(?P<unit>semaine|mois|année|week-end)(?:-ci)?",
+            _unit,
+            relative,
+        ),
+        (
+            r"(?:avant|d['’]ici)\s+(?:à\s+)?(?:la\s+)?fin\s+(?:de\s+|du\s+)?(?:la\s+|l['’])?"
+            r"(?P<unit>semaine|mois|an|année)",
+            _until_end,
+            relative,
+        ),
+        (r"(?:il\s+y\s+a|voici|voilà)\s+quelques\s+(?P<unit>jours|semaines|mois)", _few, relative),
+        (
+            r"ces\s+derniers\s+(?P<unit>jours|mois)|ces\s+dernières\s+(?P<unit2>semaines)",
+            _few,
+            relative,
+        ),
+        (
+            r"(?:ces|les|des)\s+(?:(?P<count>\d{1,3})\s+)?dernières\s+(?:(?P<count2>\d{1,3})\s+)?heures",
+            _last_hours,
             relative,
         ),
         (r"(?P<unit>الأسبوع|الشهر|العام)\s+(?P<which>الماضي)", _unit, relative),
         (rf"{count}\s+(?P<unit>{unit})\s+(?:ago|earlier|plus\s+tôt)", _ago, relative),
-        (rf"(?:il\s+y\s+a|قبل|منذ)\s+{count}\s+(?P<unit>{unit})", _ago, relative),
+        (rf"(?:il\s+y\s+a|voici|voilà|قبل|منذ)\s+{count}\s+(?P<unit>{unit})", _ago, relative),
         (
             rf"(?:(?:in|over|during|within|for)\s+|au\s+cours\s+d)?(?:the|es|les)\s+"
             rf"(?:past|last|previous|derni[eè]re?s)\s+(?:{count}\s+)?(?P<unit>{unit})",
@@ -257,8 +300,17 @@ def _quarter(match: re.Match[str], published: date | None) -> DateSpan | None:
     year = _year(match) or (published.year if published else None)
     if year is None:
         return None
-    first = {"first": 1, "second": 4, "third": 7, "fourth": 10}[match["quarter"].casefold()]
+    word = (match["quarter"] or match["trimestre"]).casefold()
+    first = _QUARTERS[word]
     return DateSpan(month_span(year, first).start, month_span(year, first + 2).end, None)
+
+
+_QUARTERS = {"first": 1, "second": 4, "third": 7, "fourth": 10} | {
+    "premier": 1,
+    "deuxième": 4,
+    "troisième": 7,
+    "quatrième": 10,
+}
 
 
 def _hijri(match: re.Match[str], published: date | None) -> DateSpan | None:
@@ -271,21 +323,36 @@ def _weekday(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
     day = weekday_before(int(_value("weekday", match["weekday"])), published)
-    if match.group().casefold().startswith("next"):
+    if match.group().casefold().startswith("next") or match["next"]:
         day += timedelta(days=7)
     return DateSpan(day, day, 1)
+
+
+def _weekday_night(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    end = weekday_before(int(_value("weekday", match["weekday2"])), published)
+    start = weekday_before(int(_value("weekday", match["weekday"])), end)
+    is_one_night = (end - start).days == 1
+    return DateSpan(start, end, 1) if is_one_night else days_span(start, end)
 
 
 def _day_word(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
     day = published + timedelta(days=int(_value("day_word", match["word"])))
-    is_night = match["word"].casefold() in ("overnight", "last night", "dans la nuit")
+    is_night = match["word"].casefold() in _NIGHTS
     return DateSpan(day, published if is_night else day, 1)
 
 
+_NIGHTS = ("overnight", "last night", "dans la nuit", "la nuit dernière", "cette nuit")
+
+
 def _shift(word: str) -> int:
-    return {"this": 0, "next": 1}.get(word.casefold(), -1)
+    return _SHIFTS.get(word.casefold(), -1)
+
+
+_SHIFTS = {"this": 0, "next": 1, "cette": 0, "ce": 0, "prochain": 1, "prochaine": 1}
 
 
 _UNITS = {
@@ -297,6 +364,7 @@ _UNITS = {
     "الشهر": "month",
     "العام": "year",
     "weekend": "week",
+    "week-end": "week",
 }
 
 
@@ -305,7 +373,7 @@ def _unit(match: re.Match[str], published: date | None) -> DateSpan | None:
         return None
     unit = match["unit"].casefold()
     whole = shifted_unit(_UNITS.get(unit, unit), _shift(match["which"]), published)
-    if unit == "weekend":
+    if unit in ("weekend", "week-end"):
         whole = days_span(whole.end - timedelta(days=1), whole.end)
     if match.group().casefold().startswith("earlier"):
         return until_publication(whole, published)
@@ -321,6 +389,28 @@ def _ago(match: re.Match[str], published: date | None) -> DateSpan | None:
         day = published - timedelta(weeks=count)
         return DateSpan(day - timedelta(days=3), day + timedelta(days=3), 2)
     return whole
+
+
+def _until_end(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    unit = match["unit"].casefold()
+    return DateSpan(published, shifted_unit(_UNITS[unit], 0, published).end, None)
+
+
+def _few(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    groups = match.groupdict()
+    unit = _value("unit", groups["unit"] or groups.get("unit2") or "jours")
+    return last_days(unit, 7 if unit == "day" else 3, published)
+
+
+def _last_hours(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    hours = int(match["count"] or match["count2"] or 24)
+    return last_days("day", -(-hours // 24), published)
 
 
 def _past(match: re.Match[str], published: date | None) -> DateSpan | None:

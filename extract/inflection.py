@@ -1,7 +1,9 @@
 """The forms of a word in a word list: "attack~" stands for attack, attacks, attacked, attacking.
 
-English verbs and nouns and French verbs in -er are formed by rule; English verbs that no rule
-forms stand in `lexicon/irregular_verbs.csv`.
+English verbs and nouns are formed by rule; English verbs that no rule forms stand in
+`lexicon/irregular_verbs.csv`. French verbs take the forms of the longest ending of
+`lexicon/french_endings.csv` that they have; all marked words of a French noun phrase go together
+into the plural ("engin~ explosif~").
 """
 
 import re
@@ -16,7 +18,7 @@ _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 # One vowel and one consonant at the end of a word of one syllable: "rob", but not "raid", "attack".
 _DOUBLES = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
-_FRENCH_ENDINGS = ("er", "e", "ent", "ant", "é", "ée", "és", "ées", "a", "èrent", "ait", "aient")
+_MARKED = re.compile(rf"(\S+){MARK}")
 
 
 def forms(phrase: str, *, language: str, kind: str) -> tuple[str, ...]:
@@ -24,9 +26,11 @@ def forms(phrase: str, *, language: str, kind: str) -> tuple[str, ...]:
 
     `kind` is verb or noun. The word as it stands comes first.
     """
-    marked = re.search(rf"(\S+){MARK}", phrase)
+    marked = _MARKED.search(phrase)
     if marked is None:
         return (phrase,)
+    if language == "fr" and kind == "noun":
+        return _MARKED.sub(r"\1", phrase), _MARKED.sub(lambda m: _french_plural(m[1]), phrase)
     return tuple(
         phrase[: marked.start()] + form + phrase[marked.end() :]
         for form in _forms_of_word(marked[1], language, kind)
@@ -57,11 +61,29 @@ def _with_s(word: str) -> str:
 
 
 def _french_forms(word: str, kind: str) -> tuple[str, ...]:
-    if kind == "verb" and word.endswith("er"):
-        stem = word.removesuffix("er")
-        # "ç" and "ge" before a and o: "lança", "mangea"
-        return tuple(stem + ending for ending in _FRENCH_ENDINGS)
-    return (word, word + "s")
+    if kind == "noun":
+        return (word, _french_plural(word))
+    endings = _french_endings()
+    # the longest ending of the list that the verb has
+    ending = next((word[at:] for at in range(len(word)) if word[at:] in endings), None)
+    if ending is None:
+        return (word,)
+    stem = word.removesuffix(ending)
+    return tuple(stem + form for form in endings[ending])
+
+
+def _french_plural(word: str) -> str:
+    if word.endswith(("s", "x", "z")):
+        return word
+    if word.endswith("al"):
+        return word.removesuffix("al") + "aux"
+    return word + ("x" if word.endswith(("au", "eu")) else "s")
+
+
+@cache
+def _french_endings() -> Mapping[str, tuple[str, ...]]:
+    rows = lexicon("french_endings")
+    return MappingProxyType({row["ending"]: words(row, "forms") for row in rows})
 
 
 @cache

@@ -2,7 +2,8 @@
 
 The patterns stand in `lexicon/modality.csv`, tried in the file's order: a denial of a plan is a
 denial. `before` patterns end where the act's words begin (`before_ing` those of a word in -ing),
-`after` patterns begin where they end, `clause` patterns stand anywhere in the clause.
+`after` patterns begin where they end, `words` patterns are looked for in the words of a verb
+themselves ("fermera"), `clause` patterns stand anywhere in the clause.
 """
 
 import re
@@ -19,7 +20,8 @@ REACH = 70
 # What stands before these says nothing of the act, but for "denied that" and "fears that".
 _NEW_CLAUSE = re.compile(
     r"(?i),|\b(?:when|which|who|(?<!den(?:ied|ies)\s)(?<!(?:deny|fear)\s)(?<!fears\s)(?<!feared\s)"
-    r"(?<!denying\s)(?<!reports\s)(?<!claims\s)(?<!warned\s)(?<!warns\s)(?<!vowed\s)(?<!vows\s)(?<!threatened\s)that|lorsque|qui|que|التي|الذي)\b"
+    r"(?<!denying\s)(?<!reports\s)(?<!claims\s)(?<!warned\s)(?<!warns\s)(?<!vowed\s)(?<!vows\s)(?<!threatened\s)that|"
+    r"lorsque|qui|(?<!dément\s)(?<!démenti\s)(?<!nie\s)(?<!nié\s)(?<!menacé\s)(?<!averti\s)(?<!annoncé\s)que|التي|الذي)\b"
 )
 _DETERMINER_THAT = re.compile(r"(?i)\bthat\s+$")  # "accused of that killing"
 _INFINITIVE = re.compile(r"(?i)\bto\s+(?:\w+ly\s+)?$")
@@ -42,7 +44,9 @@ _DONE_BY_ORDER = frozenset(
 )
 # A ban that is announced is in force; that one is drilled says nothing of a fight beside it.
 _MILD_RANK = 80
-_TALK_UNSAID = re.compile(r"(?i)\b(?:not|n[’']t|to|could|would|(?-i:may)|might|if|ne|لم|لن)\s+$")
+_TALK_UNSAID = re.compile(
+    r"(?i)\b(?:not|n[’']t|to|could|would|(?-i:may)|might|if|ne|pas|sans|لم|لن)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def modality_of(
     if is_talk:
         return None if _TALK_UNSAID.search(nearest) else Modality.HAPPENED
     for cue in _cues(language):
-        if _matches(cue, clause, nearest, start, end):
+        if (is_verb or cue.place != "words") and _matches(cue, clause, nearest, start, end):
             return _read(cue.modality, activity, rank)
     if is_verb and _INFINITIVE.search(nearest):
         return Modality.HAPPENED if _REPORTING_INFINITIVE.search(nearest) else None
@@ -84,6 +88,8 @@ def _matches(cue: _Cue, clause: str, nearest: str, start: int, end: int) -> bool
         return False
     if cue.place.startswith("before"):
         return bool(cue.pattern.search(nearest))
+    if cue.place == "words":
+        return bool(cue.pattern.search(clause[start:end]))
     return bool(cue.pattern.search(clause[end : end + REACH] if cue.place == "after" else clause))
 
 

@@ -72,14 +72,17 @@ def _casualty_spans(clause: str, kind: str) -> list[tuple[int, int]]:
 
 _ONE = {
     "killed": re.compile(
-        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|est)\s+(?:killed|"
+        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|avait\s+été|est)\s+(?:killed|"
         r"shot\s+dead|murdered|executed|assassinated|beheaded|mort|tuée?|abattue?|assassinée?)|"
-        r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant)\s+(?:a|an|one|its|his|un|une)\s|"
+        r"\bune?\s+(?:(?!(?:qui|a|ont|avait|par|et|dans)\b)[\w'’-]+\s+){1,3}?(?:tuée?|abattue?|assassinée?)(?!\w)|"
+        r"\b(?:a|avait|aurait)\s+été\s+(?:\w+ment\s+)?(?:tuée?|abattue?|assassinée?|égorgée?|exécutée?|décapitée?|lynchée?)(?!\w)|"
+        r"\b(?:tué|tuant|abattu|abattant|assassiné|assassinant|égorgé|exécuté|décapité)\s+(?:le|la|l['’]|son|sa|leur)\s?[^\W\d]+[^\W\dsx]\b|"
+        r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant|abattu|abattant|assassiné|égorgé)\s+(?:a|an|one|its|his|un|une)\s|"
         r"\bkilling\s+(?:himself|herself)\b|(?:قتل|مقتل|استشهاد|استشهد)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون)(?!\w)"
     ),
     "wounded": re.compile(
-        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|a\s+été)\s+(?:wounded|injured|blessée?)|"
-        r"\b(?:wound(?:s|ed|ing)?|injur(?:es|ed|ing)|blessant)\s+(?:a|an|another|one|un|une)\s|"
+        r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|a\s+été|est)\s+(?:\w+ment\s+)?(?:wounded|injured|blessée?)|"
+        r"\b(?:wound(?:s|ed|ing)?|injur(?:es|ed|ing)|blessant|blessé)\s+(?:a|an|another|one|un|une)\s|"
         r"(?:إصابة|أصيب|جرح)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|آخر|أحد)(?!\w)"
     ),
     "detained": re.compile(
@@ -93,10 +96,16 @@ _SIBLING_AFTER = re.compile(
     r"injured|missing|others|ont|sont|blessés?))"
 )
 MAX_SIBLINGS = 4
+# "Two soldiers and a civilian" are three.
+_ONE_MORE = re.compile(
+    r"(?i)\b(and|et)\s+(?:an?|one|une?)\s+(?=(?:civilian|soldier|policeman|police\s+officer|woman|child|man|guard|officer|driver|"
+    r"civil|soldat|gendarme|policier|militaire|femme|enfant|homme|garde|douanier|chauffeur|officier|enseignant|supplétif)\b)"
+)
 
 
 def _casualties(clause: str, kind: str) -> Count | None:
     """Return the sum of the groups that the words count together; of two statements the first."""
+    clause = _ONE_MORE.sub(r"\1 1 ", clause)
     for pattern in _casualty_patterns(kind):
         match = pattern.search(clause)
         count = parse_count(match["count"]) if match else None
@@ -130,19 +139,19 @@ def _sum(first: Count, others: Sequence[Count]) -> Count:
 
 _PEOPLE = (
     r"migrants?|refugees?|people|persons|families|civilians|asylum[\s-]seekers|nationals|citizens|"
-    r"residents|workers|hostages|foreigners|staff|personnes|réfugiés|familles|مهاجر\w*|لاجئ\w*|شخص\w*"
+    r"residents|workers|hostages|foreigners|staff|personnes|réfugiés|familles|civils|habitants|villageois|ressortissants|otages|déplacés|femmes|enfants|subsahariens|مهاجر\w*|لاجئ\w*|شخص\w*"
 )
 _FORCES = (
     r"soldiers|troops|policemen|police(?:\s+officers)?|gendarmes|men|fighters|personnel|border\s+guards|"
-    r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|جندي\w*|عسكري\w*"
+    r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|combattants|casques\s+bleus|gardes-frontières|blindés|جندي\w*|عسكري\w*"
 )
 _POSTS = (
     r"cent(?:er|re)s|posts|towers|points|stations|cameras|watchtowers|radars|bases|outposts|"
-    r"postes|tours"
+    r"postes|tours|miradors|caméras|casernes"
 )
 _GOODS = (
     r"kg|kilos?|kilogram(?:me)?s?|tonnes?|tons?|lit(?:re|er)s?|rifles|weapons|kalashnikovs|rockets|mines|"
-    r"vehicles|trucks|cartons|packets|pills|tablets|fusils|armes|comprimés|"
+    r"vehicles|trucks|cartons|packets|pills|tablets|fusils|armes|comprimés|véhicules|camions|motos|pick-up|cartouches|sacs|grenades|obus|quintaux|kalachnikovs|"
     r"كغ|كلغ|كيلوغراما?|لتر\w*"
 )
 _UNITS: dict[BorderActivity, str] = {
@@ -157,7 +166,7 @@ _UNITS: dict[BorderActivity, str] = {
     BorderActivity.DISPLACEMENT: _PEOPLE,
     BorderActivity.EVACUATION: _PEOPLE,
     BorderActivity.RELEASE: f"{_PEOPLE}|prisoners|detainees|captives|soldiers",
-    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers",
+    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers|touristes|enseignants|commerçants|élèves|employés|pêcheurs",
     BorderActivity.BARRIER_WORKS: r"km|kilomet(?:re|er)s?|kilomètres|miles?|metres?",
     BorderActivity.SURRENDER: _FORCES,
     BorderActivity.DEFECTION: _FORCES,

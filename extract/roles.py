@@ -12,14 +12,27 @@ from dataclasses import dataclass
 from extract.actors import ActorMention
 from extract.triggers import Trigger
 from extract.verb_first import verb_first_sides
-from geodata.codes import BorderActivity
+from geodata.codes import ActorType, BorderActivity
 from geodata.names import is_arabic
 
-_PASSIVE = re.compile(r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got)\s+(?:\w+ly\s+)?$")
+_PASSIVE = re.compile(
+    r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|étai(?:t|ent)|ser(?:a|ont|ait|aient)|être|fut|furent|got)\s+"
+    r"(?:\w+(?:ly|ment)\s+|aussi\s+|tou(?:s|tes)\s+)?$"
+)
 # "71 soldats tués mardi": a French participle is active only after "a", "ont".
-_FRENCH_PARTICIPLE = re.compile(r"é(?:e|s|es)?$")
+# No English verb: "rescue", "pursue", "desert".
+_FRENCH_PARTICIPLE = re.compile(
+    r"(?i)^(?!rescu|contin|pursu|issu|argu|desert|assert|alert|avert|convert)\S*?(?:é|[^r]u|fui|(?<!fa)(?<!det)ert|pris|mis|conquis|franchi|saisi|envahi|investi|ravi|détruit|conduit)(?:e|s|es)?(?:\s|$)"
+)
+# "se sont emparés", "est arrivée": the auxiliary "être" without a passive.
+_FRENCH_REFLEXIVE = re.compile(
+    r"(?i)(?:\bse\s+(?:sont|seraient|soient)|\bs['’](?:est|étai(?:t|ent)|être)|\bse\s+(?:sont\s+)?(?:fait|faire)?)\s+(?:\w+\s+)?$"
+)
+_FRENCH_MOVES = re.compile(
+    r"(?i)^(?:arriv|entr[éeè]|rentr|tomb|descend|sorti|parti|reparti|venu|revenu|parvenu|intervenu|décéd|mort|pass|débarqu|retourn)"
+)
 _FRENCH_ACTIVE = re.compile(
-    r"(?i)\b(?:a|ont|ai|avait|avaient|aurait|auraient|ayant)\s+(?:[\w-]+\s+){0,2}$"
+    r"(?i)\b(?:(?:qu['’]|l['’]|y\s|n['’])?(?:a|ont|ai|avait|avaient|aura|auront|aurait|auraient|ayant|avoir))\s+(?:(?!été\b)[\w-]+\s+){0,3}$"
 )
 _BY = re.compile(
     r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$"
@@ -27,8 +40,8 @@ _BY = re.compile(
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at(?!\s+(?:least|most)\b)|near|between|among|including|under|over|into|like|"
-    r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|من|في|على|ضد|مع|إلى)\s+"
-    r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|l['’])\s+)?"
+    r"de|du|(?<=[\w’']\s)des|avec|par|contre|dans|sur|pour|entre|vers|chez|selon|aux?(?!\s+(?:moins|plus|total)\b)|à|من|في|على|ضد|مع|إلى)\s+"
+    r"(?:(?:the|a|an|its|his|their|some|le|la|les|un|une|des|ses|leurs?)\s+|l['’])?"
     # not across "on Thursday gunmen" or "in the east after gunmen"
     r"(?:(?!(?:after|when|while|as|that|and|before|which|who|because|but)\b)(?-i:[^\W\dA-Z][\w’'-]*)\s+){0,2}?$"
 )
@@ -39,8 +52,11 @@ _ON = re.compile(
 # "Units of the brigade": the brigade acts.
 _MEMBERS = re.compile(
     r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
-    r"éléments|membres|combattants|unités)\s+(?:of|from|belonging\s+to|linked\s+to|"
-    r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|appartenant\s+à|من)\s+(?:(?:the|la|le|l['’])\s+)?$"
+    r"éléments|membres|combattants|unités?|soldats|hommes|militaires|agents|troupes|patrouilles?|détachements?|"
+    r"brigades?|équipes?|colonnes?|convois?|positions?|postes?|camps?|bases?|avions|hélicoptères?|drones?|aviation|artillerie|chasseurs|"
+    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|chef|chefs)\s+(?:(?:armés|présumés|présumé|avancée?s?)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
+    r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|d['’](?=[\w\s])|appartenant\s+(?:à|au|aux)|"
+    r"(?:liés|affiliés|fidèles|proches?|loyaux)\s+(?:à|au|aux|du|de)|se\s+réclamant\s+d[eu]|من)\s*(?:(?:the|la|le)\s+|l['’])?$"
 )
 _BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
 _OPPONENT = re.compile(r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?$")
@@ -113,10 +129,18 @@ def sides_of_fight(
         gap = text[trigger.end : other.start] if is_later else text[other.end : trigger.start]
         is_apart = bool(_CLAUSE_BREAK.search(gap))
         is_author = is_later and trigger.rule.kind == "verb" and not _RELATIVE.search(gap)
-        if is_apart and not is_author:
+        is_same = not is_later and bool(_THEIR_OWN.search(gap))
+        if is_apart and not (is_author or is_same):
             continue
-        sides = _filled(sides, sides_of(text, other, actors), with_objects=not is_apart)
+        with_objects = is_same or not is_apart
+        sides = _filled(sides, sides_of(text, other, actors), with_objects=with_objects)
     return sides
+
+
+# "Two were killed when their car hit a mine": the victims are those of the clause before.
+_THEIR_OWN = re.compile(
+    r"(?i)\b(?:when|lorsque|quand|après\s+que)\s+(?:their|his|its|leur|son|sa)\b"
+)
 
 
 def _filled(sides: Sides, more: Sides, *, with_objects: bool) -> Sides:
@@ -144,6 +168,9 @@ def _verb_sides(
 
 def _is_passive(text: str, trigger: Trigger) -> bool:
     before = text[trigger.clause_start : trigger.start]
+    words = text[trigger.start : trigger.end]
+    if _FRENCH_REFLEXIVE.search(before) or _FRENCH_MOVES.match(words):
+        return False
     is_french_participle = _FRENCH_PARTICIPLE.search(text[trigger.start : trigger.end])
     return bool(
         _PASSIVE.search(before) or (is_french_participle and not _FRENCH_ACTIVE.search(before))
@@ -154,10 +181,11 @@ def _noun_sides(
     text: str, trigger: Trigger, before: list[ActorMention], after: list[ActorMention]
 ) -> Sides:
     between = _after(text, trigger.end, after, _BETWEEN)
-    if between:
+    if between and not _CLAUSE_BREAK.search(text[trigger.end : between[0].start]):
         following = [a for a in after if a.start >= between[0].end][:1]
         return Sides(between[:1], tuple(following))
     agents = _after(text, trigger.end, after, _BY) or _owner(text, trigger, before)
+    agents = agents or _french_author(text, trigger, after)
     targets = _after(text, trigger.end, after, _ON)
     if not agents:
         verb = _LIGHT_VERB.search(text[trigger.clause_start : trigger.start])
@@ -166,6 +194,10 @@ def _noun_sides(
             agents = _subject(text, verb_start, [a for a in before if a.end <= verb_start])
     if agents and not targets:
         targets = _after(text, trigger.end, after, _WITH)
+    if not agents and trigger.rule.activity is BorderActivity.ARMED_CLASH:
+        opponents = _after(text, trigger.end, after, _OPPONENT)
+        if opponents:  # "X lost three men in a clash with Y"
+            return Sides(_subject(text, trigger.start, before), opponents)
     if trigger.rule.activity is BorderActivity.MINE_OR_IED and not targets:
         hit = _HIT.search(text[trigger.clause_start : trigger.start])
         position = trigger.clause_start + hit.start() if hit else 0
@@ -241,6 +273,30 @@ def _after(
         if cue.search(gap) and not (actor.kind == "country" and _ORIGIN.search(gap)):
             return (actor,)
     return ()
+
+
+# "L'attaque de Boko Haram" is its author's, "l'attaque d'un poste" and "la mort de" the victim's.
+_FRENCH_AUTHORED = re.compile(
+    r"(?i)^(?:attaque|raid|assaut|embuscade|frappe|bombardement|offensive|tirs?|incursion|exaction|opération|patrouille|"
+    r"déploiement|retrait|repli|survol|visite|tournée|infiltration|pillage|manœuvre|riposte|intervention|avancée|kamikaze)"
+)
+_FRENCH_OF = re.compile(
+    r"(?i)^(?:\s+\w+)?\s+(?:d[eu]|des|d['’]|de\s+la|de\s+l['’])\s*(?:l['’]|la\s+)?$"
+)
+_FRENCH_SITE = re.compile(
+    r"(?i)^(?:poste|camp|base|position|caserne|convoi|commissariat|brigade|patrouille|détachement|village|civils|véhicule)"
+)
+
+
+def _french_author(
+    text: str, trigger: Trigger, after: list[ActorMention]
+) -> tuple[ActorMention, ...]:
+    """Return who stands after "de" behind a noun of what one does: "le raid de l'aviation"."""
+    if not after or not _FRENCH_AUTHORED.match(text[trigger.start : trigger.end]):
+        return ()
+    is_of = _FRENCH_OF.match(text[trigger.end : after[0].start])
+    is_site = _FRENCH_SITE.match(after[0].text) or after[0].actor_type == ActorType.CIVILIANS
+    return (after[0],) if is_of and not is_site and after[0].kind != "country" else ()
 
 
 def _owner(text: str, trigger: Trigger, before: list[ActorMention]) -> tuple[ActorMention, ...]:

@@ -17,7 +17,7 @@ from geodata.codes import BorderActivity, PlaceBasis
 from geodata.geodesy import distance_km
 
 _DEFINITE = re.compile(
-    r"(?i)\b(?:the|this|that|these|cette|cet|ce|l['’]|هذا|هذه)\s+(?:\w+\s+){0,2}$"
+    r"(?i)(?:\b(?:the|this|that|these|cette|cet|ce|هذا|هذه)\s+|\bl['’])(?:\w+\s+){0,2}$"
 )
 _WEAK_SPEECH = re.compile(
     r"(?i)^(?:said|says|told|stat|affirm|confirm|stress|insist|claim|describ|expressed|"
@@ -32,6 +32,8 @@ _LASTING = frozenset(
     }
 )
 SAME_PLACE_KM = 75.0
+# Two towns that the act's own sentences name are two places.
+SAME_TOWN_KM = 30.0
 
 
 def is_told(reading: Reading, act: Act) -> bool:
@@ -84,8 +86,8 @@ def _is_reported(text: str, act: Act) -> bool:
 _REPORTED_BEFORE = re.compile(
     r"(?i)\b(?:announc\w*|report(?:s|ed)|confirm\w*|carr\w+\s+out|conduct\w*|launch\w*|stag\w+|mount\w*|"
     r"witness\w*|order(?:s|ed)|suffer\w*|surviv\w*|hit\s+by|rocked\s+by|after|in|during|"
-    r"annonc\w*|signal\w*|men[ée]\w*|perpétr\w*|lanc\w*|lors\s+d[e’']|dans|شن\w*|نفذ\w*|أعلن\w*|في)\s+"
-    r"(?:(?:the|a|an|its|his|their|un|une|des|les|l['’]|la|le|\d+|two|three|several|new|first)\s*)*(?:[\w-]+\s+){0,2}$"
+    r"annonc\w*|signal\w*|men[ée]\w*|perpétr\w*|lanc\w*|tend\w*|subi\w*|essuy\w*|lors\s+d[e’']|dans|après|شن\w*|نفذ\w*|أعلن\w*|في)\s+"
+    r"(?:(?:the|a|an|its|his|their|une?|d['’]une?|des|les|l['’]|la|le|\d+|two|three|several|new|first)\s*)*(?:[\w-]+\s+){0,2}$"
 )
 _REPORTED_AFTER = re.compile(
     r"(?i)^(?:\s+[\w’'-]+){0,9}?\s+(?:(?:take|took|taking)\s+place|continu\w+|(?:is|are|was|were|has\s+been|have\s+been|being)\s+"
@@ -198,7 +200,8 @@ def _near(one: Location, two: Location) -> bool:
     if 6 in (one.where_prec, two.where_prec):
         return one.country_code == two.country_code
     apart = distance_km(one.latitude, one.longitude, two.latitude, two.longitude)
-    return apart <= SAME_PLACE_KM
+    are_named = all(p.where_prec <= 2 and p.basis is PlaceBasis.SENTENCE for p in (one, two))
+    return apart <= (SAME_TOWN_KM if are_named else SAME_PLACE_KM)
 
 
 def _referred_to(reading: Reading, act: Act, kept: Sequence[Act]) -> int | None:

@@ -56,7 +56,7 @@ class Rule:
 class Phrase:
     """Words that begin with a known one, and the rules that they belong to.
 
-    `is_bare` marks the English verb forms that may as well be nouns: "attack", "fighting".
+    `is_bare` marks the verb forms that may as well be nouns: "attack", "fighting", "attaque".
     """
 
     rest: tuple[str, ...]
@@ -102,8 +102,8 @@ def _phrases_of(row: Mapping[str, str], rule: Rule) -> Iterator[tuple[str, Phras
         for number, written in enumerate(forms(marked, language=language, kind=kind)):
             first, *rest = (_spellings(token)[0] for token in tokens_of(written))
             # "attack" and "attacks" are the first two forms of a marked verb
-            is_marked = language == "en" and kind == "verb" and "~" in marked and not rest
-            is_bare = is_marked and (number < 2 or first.endswith("ing"))
+            is_marked = language != "ar" and kind == "verb" and "~" in marked and not rest
+            is_bare = is_marked and (language == "fr" or number < 2 or first.endswith("ing"))
             yield first, Phrase(tuple(rest), rule, is_bare)
 
 

@@ -3,20 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from extract.counts import number_pattern
 from extract.modality import modality_of
 from extract.text import Sentence, quoted_spans, tokens_of
 from extract.trigger_lexicon import AGENT, OBJECT, Rule, phrases_at
-from extract.verb_forms import is_verb_here
+from extract.verb_forms import is_french_verb_here, is_verb_here
 from geodata.codes import Modality
 
 # Clauses end at these; "and" ends one only where a new verb phrase follows, which we can't see.
-_CLAUSE_END = re.compile(r"(?i)[;:]|,\s+(?:but|while|whereas|although|mais|tandis)\b|\s[–—]\s")
+# A colon before a toll ends none: "Attaque à Ouallam : 11 morts".
+_OTHER_CLAUSE = r"(?i);|,\s+(?:but|while|whereas|although|mais|tandis)\b|\s[–—]\s"
+_BEFORE_TOLL = r"\s*(?:(?:au\s+moins|at\s+least|plus\s+de|more\s+than|près\s+de|nearly|entre)\s+)?"
 # How far from its words what a rule needs may stand, in characters of the clause.
 NEEDS_BEFORE, NEEDS_AFTER = 100, 130
 OBJECT_BEFORE, OBJECT_AFTER = 80, 80
 _PASSIVE = re.compile(
-    r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|got|falls?|fell|تم|جرى)\s+(?:\w+ly\s+|also\s+)*$"
+    r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|étai(?:t|ent)|ser(?:a|ont|ait|aient)|être|furent|fut|"
+    r"got|falls?|fell|تم|جرى)\s+(?:\w+(?:ly|ment)\s+|also\s+|aussi\s+|tou(?:s|tes)\s+)*$"
 )
 _BY_MEANS = re.compile(
     r"(?i)\b(?:by|with|from|using|in(?!\s+response)|par|avec|depuis|d['’]un|بواسطة|من|عبر)\s+.{1,40}"
@@ -24,7 +29,7 @@ _BY_MEANS = re.compile(
 # Up to the next comma this tells what the news answers to, or who somebody is.
 _LEADS_TO_NEWS = re.compile(
     r"(?i)\b(?:in\s+(?:response|retaliation|reaction|revenge)\s+(?:to|for)|following|after|since|despite|amid|over|"
-    r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+à|après|depuis|malgré|qui|dont|"
+    r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+(?:à|au|aux|d[eu’'])|en\s+(?:réponse|représailles|réaction)|accusée?s?\s+d[e’']|après|depuis|malgré|qui|dont|"
     r"بعد|عقب|إثر|منذ|التي|الذي|الذين)\b[^,]*$"
 )
 _RELATIVE = re.compile(r"(?i)^\s*(?:which|that|qui|التي|الذي)\s+(?:\w+\s+){0,2}$")
@@ -69,10 +74,16 @@ def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger
 
 def _clauses(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     start = sentence.start
-    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+    for match in _clause_end().finditer(text, sentence.start, sentence.end):
         yield start, match.start()
         start = match.end()
     yield start, sentence.end
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    toll = rf"{_BEFORE_TOLL}(?:{number_pattern()}|une?|one)\s"
+    return re.compile(rf"{_OTHER_CLAUSE}|:(?!{toll})")
 
 
 def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Trigger]:
@@ -83,7 +94,8 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
             start, end = tokens[index].start, tokens[last].end
             if _is_half_word(clause, start, end):
                 continue
-            if phrase.is_bare and not is_verb_here(clause, tokens, index):
+            is_verb = is_french_verb_here if language == "fr" else is_verb_here
+            if phrase.is_bare and not is_verb(clause, tokens, index):
                 continue
             if not _is_borne_out(rule, clause, start, end):
                 continue

@@ -1,4 +1,4 @@
-"""Whether an English word that may be a verb or a noun is the verb: "militants attack a base".
+"""Whether a word that may be a verb or a noun is the verb: "militants attack a base".
 
 The words that tell stand in `lexicon/verb_context.csv`.
 """
@@ -39,6 +39,28 @@ def is_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
     if previous in _words("before a bare verb"):
         return True
     return is_plural and not is_noun_after
+
+
+_FRENCH_OTHER_FORM = re.compile(r"(?:er|ir|re|ant)$")
+_FRENCH_PRESENT = re.compile(r"(?:[^éiu]|[qg]u)e$")
+_ELIDED = re.compile(r"(?i)\b[ld]['’]$")
+
+
+def is_french_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a French word that may be a verb or a noun is the verb: "l'armée attaque".
+
+    Infinitives and participles in -ant are verbs after any word.
+    """
+    token = tokens[index]
+    if _FRENCH_OTHER_FORM.search(token.text.casefold()):
+        return True
+    if _ELIDED.search(clause[: token.start]):
+        return False
+    if index == 0:  # "Attaque contre un poste", "Tués par balles"
+        return not _FRENCH_PRESENT.search(token.text.casefold())
+    before = tokens[index - 1]
+    is_beside = not clause[before.end : token.start].strip()
+    return not (is_beside and before.text.casefold() in _words("before a French noun"))
 
 
 @cache

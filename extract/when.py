@@ -82,15 +82,22 @@ def open_from(known: When, published: date | None) -> When:
 # "The same day", "the next day", "three days later": counted from the act told before.
 _SAME_DAY = re.compile(
     r"(?i)\b(?:the\s+same|that)\s+(?:day|night|evening|afternoon|morning)\b|\b(?:hours|minutes|shortly)\s+(?:later|"
-    r"after)|le\s+même\s+jour|ce\s+jour-là|la\s+même\s+(?:nuit|journée)|quelques\s+heures\s+(?:plus\s+tard|après)|"
+    r"after)|le\s+même\s+(?:jour|soir)|ce\s+jour-là|le\s+jour\s+même|la\s+même\s+(?:nuit|journée)|"
+    r"(?:quelques|deux|trois|plusieurs)\s+heures\s+(?:plus\s+tard|après)|peu\s+après|au\s+cours\s+de\s+"
+    r"(?:cette|l['’])\s?(?:opération|attaque|intervention|accrochage)|lors\s+de\s+cette\s+(?:opération|attaque)|"
+    r"during\s+(?:this|the\s+same)\s+(?:operation|attack)|"
     r"اليوم\s+نفسه|اليوم\s+ذاته|نفس\s+اليوم|في\s+الليلة\s+نفسها"
 )
 _NEXT_DAY = re.compile(
     r"(?i)\b(?:the\s+)?(?:next|following)\s+(?:day|morning)\b|\ba\s+day\s+later\b|\ble\s+lendemain\b|"
+    r"\bau\s+lendemain\b|"
     r"في\s+اليوم\s+التالي"
 )
 _DAYS_LATER = re.compile(
     rf"(?i)\b(?P<count>{number_pattern()})\s+(?:days\s+(?:later|after)|jours\s+(?:plus\s+tard|après))\b"
+)
+_DAY_BEFORE = re.compile(
+    r"(?i)\bla\s+veille\b|\bthe\s+(?:previous\s+day|day\s+before)\b(?!\s+yesterday)"
 )
 
 
@@ -107,12 +114,14 @@ def counted_from(sentence: str, before: When | None) -> When | None:
         return _later(before, int(count.low)) if count else None
     if _NEXT_DAY.search(sentence):
         return _later(before, 1)
+    if _DAY_BEFORE.search(sentence):
+        return _later(before, -1)
     return before if _SAME_DAY.search(sentence) else None
 
 
 def _later(before: When, days: int) -> When:
     assert before.date_start is not None
-    last = before.date_end or before.date_start
+    last = before.date_end or before.date_start if days > 0 else before.date_start
     step = timedelta(days=min(days, MAX_PERIOD_DAYS))
     return replace(before, date_start=last + step, date_end=last + step)
 
@@ -139,7 +148,8 @@ def date_of(
         return fronted[-1]
     if between:
         return between[-1]
-    if following and _is_one_fight(trigger, following[0]):
+    is_one = following and following[0].rule.activity is trigger.rule.activity
+    if following and (is_one or _is_one_fight(trigger, following[0])):
         return date_of(following[0], triggers, dates)
     return None
 
