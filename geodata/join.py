@@ -218,7 +218,7 @@ def _at_places(rows: _Rows) -> Columns:
 
 
 def _countries_at(latitude: Floats, longitude: Floats, given: Texts) -> Texts:
-    codes = countries()["country_code"].to_numpy(dtype=object)  # in alphabetical order
+    codes = _country_codes()
     points, rows = areas_at(latitude, longitude, "countries")
     found = _first(points, codes[rows], len(latitude))
     own = codes[rows] == given[points]
@@ -235,6 +235,19 @@ def _countries_at(latitude: Floats, longitude: Floats, given: Texts) -> Texts:
     return _filled(_filled(found, nearest), given)
 
 
+@cache
+def _country_codes() -> Texts:
+    codes: Texts = countries()["country_code"].to_numpy(dtype=object)  # in alphabetical order
+    return codes
+
+
+@cache
+def _units() -> tuple[Texts, Texts]:
+    """Return the first-level units' country codes and names."""
+    frame = admin1()
+    return frame["country_code"].to_numpy(dtype=object), frame["admin1"].to_numpy(dtype=object)
+
+
 def _first(points: Integers, values: Texts, count: int) -> Texts:
     """Return for each of `count` points the first of its values, None where it has none."""
     first: Texts = np.full(count, None, dtype=object)
@@ -247,9 +260,7 @@ def _filled(values: Texts, others: Texts) -> Texts:
 
 
 def _admin1_at(latitude: Floats, longitude: Floats, codes: Texts) -> Texts:
-    frame = admin1()
-    owners = frame["country_code"].to_numpy(dtype=object)
-    names = frame["admin1"].to_numpy(dtype=object)
+    owners, names = _units()
     points, rows = areas_at(latitude, longitude, "admin1")
     same = owners[rows] == codes[points]
     found = _first(points[same], names[rows[same]], len(latitude))
