@@ -35,7 +35,9 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "articles.jsonl"
-        file.write_text("".join(articles(max(options.articles))), encoding="utf-8")
+        file.write_text(
+            "".join(articles(max(options.articles), options.paragraphs)), encoding="utf-8"
+        )
         for jobs in options.jobs:
             print(HEADER)
             store = Path(folder) / f"whole-{jobs}.db"
@@ -51,7 +53,7 @@ def main() -> int:
     return 0
 
 
-def articles(number: int) -> Iterator[str]:
+def articles(number: int, paragraphs_kept: int) -> Iterator[str]:
     """Yield so many articles as JSON lines, the same on every run."""
     sys.path.insert(0, str(ROOT))
     from geodata.gazetteer import Gazetteer
@@ -62,7 +64,7 @@ def articles(number: int) -> Iterator[str]:
     for ordinal in range(number):
         row = gold[ordinal % len(gold)]
         headline, *paragraphs = row["text"].split("\n\n")
-        kept = sorted(draw.sample(range(len(paragraphs)), max(1, len(paragraphs) * 2 // 3)))
+        kept = sorted(draw.sample(range(len(paragraphs)), min(paragraphs_kept, len(paragraphs))))
         first, second, third = draw.sample(names, 3)
         written = f"The road from {first} to {second} was open, {third} heard on day {ordinal}."
         text = "\n\n".join([headline, *(paragraphs[index] for index in kept), written])
@@ -135,6 +137,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--articles", nargs="+", type=int, default=[1000, 5000, 10_000])
     parser.add_argument("--jobs", nargs="+", type=int, default=[1, 2])
+    parser.add_argument("--paragraphs", type=int, default=3, help="of an article, beside its title")
     parser.add_argument("--kill", action="store_true")
     parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     return parser.parse_args()
