@@ -5,7 +5,7 @@
     ... --articles 2000 --jobs 2 --kill
 
 The articles are the repository's own 30 in ever new cuts: some of their paragraphs, and a sentence
-that names three of the gazetteer's 200,000 places, so that words and names never seen keep coming.
+that names three of the gazetteer's places, so that words and names never seen keep coming.
 Each run is a process of its own with an empty SQLite store. Memory is the highest so far (VmHWM) of
 the process and of each of its own; seconds are of the processor, all processes together. With
 --kill the run is killed halfway and started again, and the store compared with one of a whole run.
