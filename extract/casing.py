@@ -12,7 +12,7 @@ with it all the same.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from extract.capitals import Known, names_in
@@ -136,7 +136,8 @@ def _cased(tokens: Sequence[Token], known: Known) -> Iterator[Token]:
             yield token if at in acronyms else replace(token, text=token.text.lower())
 
 
-@cache
+# Bounded, as articles may come with any language's code.
+@lru_cache(maxsize=16)
 def _small_words(language: str | None) -> frozenset[str]:
     """Return what the language's lists hold and no name begins with."""
     languages = (language,) if language in LANGUAGES else LANGUAGES
@@ -148,7 +149,7 @@ def _small_words(language: str | None) -> frozenset[str]:
     return frozenset(map(fold, found))
 
 
-@cache
+@lru_cache(maxsize=16)
 def _joining_words(language: str | None) -> frozenset[str]:
     """Return words of the language that no name has, but sentences do: "of", "near", "left"."""
     languages = (language,) if language in LANGUAGES else LANGUAGES

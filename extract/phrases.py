@@ -76,6 +76,7 @@ def _as_in_text(phrase: str) -> str:
     return " ".join(filter(None, (token.folded for token in tokens_of(phrase))))
 
 
+@lru_cache(maxsize=65_536)
 def word_forms(folded: str) -> tuple[str, ...]:
     """Return the word, and an Arabic one also without the particles and article joined to it."""
     if not is_arabic(folded):

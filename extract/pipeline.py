@@ -11,9 +11,8 @@ from extract.readers import read_articles
 from extract.reading import read_article
 from extract.records import Extraction
 from extract.toponym_extraction import extract_toponyms, opened_gazetteer, other_geocoder
-from geodata.join import join_events
+from geodata.join import join_records
 from geodata.model import Article, Skipped
-from geodata.schema import events_to_frame, frame_to_events
 
 __all__ = [
     "IngestCount",
@@ -30,9 +29,7 @@ def extract_events(article: Article) -> Extraction:
     All its toponyms come with them, the unresolved ones too.
     """
     reading = read_article(article, opened_gazetteer(), other_geocoder())
-    events = events_of(reading)
-    if events:
-        events = tuple(frame_to_events(join_events(events_to_frame(events))))
+    events = join_records(events_of(reading))
     return Extraction(article=article, events=events, toponyms=reading.toponyms)
 
 

