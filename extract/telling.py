@@ -135,7 +135,7 @@ def told_before(reading: Reading, act: Act, kept: Sequence[Act]) -> int | None:
     None for a new act.
     """
     text = reading.article.text
-    for at, other in enumerate(kept):
+    for at, other in reversed(list(enumerate(kept))):  # the nearest told before is meant
         is_alike = _same_kind(act, other) and _same_day(act, other) and _same_place(act, other)
         if is_alike and not _are_counted_apart(text, act, other):
             return at
@@ -207,7 +207,7 @@ def _near(one: Location, two: Location) -> bool:
 def _referred_to(reading: Reading, act: Act, kept: Sequence[Act]) -> int | None:
     """Return the index of the fight told before that "the attack" without a place means."""
     fights = [at for at, other in enumerate(kept) if other.is_violent]
-    if not act.is_violent or not fights:
+    if not act.is_violent or not fights or not _same_day(act, kept[fights[-1]]):
         return None
     text = reading.article.text
     is_definite = bool(_DEFINITE.search(text[act.trigger.clause_start : act.trigger.start]))

@@ -114,7 +114,8 @@ def first_event(text: str) -> Event:
             "Ghat",
         ),
         (
-            "Les forces françaises ont quitté la base de Tessalit et l'ont remise à l'armée malienne.",
+            "Les forces françaises ont quitté la base de Tessalit et l'ont remise à "
+            "l'armée malienne.",
             "Non-violent transfer of territory",
             "Military Forces of France",
             None,
