@@ -2,8 +2,9 @@
 
 The patterns stand in `lexicon/modality.csv`, tried in the file's order: a denial of a plan is a
 denial. `before` patterns end where the act's words begin (`before_ing` those of a word in -ing),
-`through` patterns where they end (Arabic joins its future to the verb), `after` patterns begin there, `words` patterns are looked for in the words of a verb
-themselves ("fermera"), `clause` patterns stand anywhere in the clause.
+`through` patterns where they end (Arabic joins its future to the verb), `after` patterns begin
+there, `words` patterns are looked for in the words of a verb themselves ("fermera"), `clause`
+patterns stand anywhere in the clause.
 """
 
 import re

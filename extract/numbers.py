@@ -47,7 +47,8 @@ def read_numbers(clause: str, activity: BorderActivity | None) -> Numbers:
 # Words between a number and what it counts: no verb, no other number's.
 _GAP = (
     r"(?:\s+(?!(?:and|or|but|et|ou|in|on|from|to|were|was|are|is|had|have|has|who|when|after|while|by|par|dans|sur|"
-    r"qui|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|من(?!\s+(?:عناصر|أفراد|رجال|جنود))|على|بعد|و\w+|قتيل\w*|قتلى|جريح\w*|جرحى|مصاب\w*)\b)"
+    r"ui|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|"
+    r"من(?!\s+(?:عناصر|أفراد|رجال|جنود))|على|بعد|و\w+|قتيل\w*|قتلى|جريح\w*|جرحى|مصاب\w*)\b)"
     r"[\w'’-]+)"
 )
 _LANGUAGES = ("en", "fr", "ar")
@@ -63,7 +64,8 @@ def _casualty_patterns(kind: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?i)(?<!\w)(?:{before})\s+(?:the\s+|dead\s+|les\s+|de\s+)?{count_pattern()}"),
         # Arabic has who did it between the verb and the number
         re.compile(
-            rf"(?<!\w)(?:{with_classes(f'{{{kind}_verb}}', 'ar')})(?:\s+(?!و\S)[^\s،,.]+){{1,6}}?\s+{count_pattern()}\s"
+            rf"(?<!\w)(?:{with_classes(f'{{{kind}_verb}}', 'ar')})"
+            rf"(?:\s+(?!و\S)[^\s،,.]+){{1,6}}?\s+{count_pattern()}\s"
         ),
         re.compile(
             rf"(?i){count_pattern()}(?:{_GAP}|\s+of\s+(?:them|whom)){{0,6}}?\s+(?:{after})(?!\w)"
@@ -75,7 +77,10 @@ def _casualty_spans(clause: str, kind: str) -> list[tuple[int, int]]:
     return [m.span() for pattern in _casualty_patterns(kind) for m in pattern.finditer(clause)]
 
 
-_MAN_AR = r"(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون|دركي|ضابط|شاب|امرأة|صحفي|معلم|مواطن|عنصر|مسلح|إرهابي|متظاهر|محتج|مهاجر|سائق|مزارع)"
+_MAN_AR = (
+    r"?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون|دركي|ضابط|شاب|امرأة|صحفي|معلم|مواطن|عنصر|مسلح|"
+    r"إرهابي|متظاهر|محتج|مهاجر|سائق|مزارع)"
+)
 _ONE = {
     "killed": re.compile(
         r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|avait\s+été|est)\s+(?:killed|"
@@ -148,12 +153,14 @@ def _sum(first: Count, others: Sequence[Count]) -> Count:
 _PEOPLE = (
     r"migrants?|refugees?|people|persons|families|civilians|asylum[\s-]seekers|nationals|citizens|"
     r"residents|workers|hostages|foreigners|staff|personnes|réfugiés|familles|civils|habitants|villageois|ressortissants|otages|déplacés|femmes|enfants|subsahariens|"
-    r"مهاجر\w*|لاجئ\w*|لاجئين|نازح\w*|شخص\w*|أشخاص|عائل\w+|أسرة|أسر|مدني\w*|مواطن\w*|رعية|عامل\w*|عمال|رهائن|رهينة|سائق\w*"
+    r"هاجر\w*|لاجئ\w*|لاجئين|نازح\w*|شخص\w*|أشخاص|عائل\w+|أسرة|أسر|مدني\w*|مواطن\w*|رعية|"
+    r"عامل\w*|عمال|رهائن|رهينة|سائق\w*"
 )
 _FORCES = (
     r"soldiers|troops|policemen|police(?:\s+officers)?|gendarmes|men|fighters|personnel|border\s+guards|"
     r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|combattants|casques\s+bleus|gardes-frontières|blindés|"
-    r"جندي\w*|جنود|عسكري\w*|عنصر\w*|عناصر|شرطي\w*|مقاتل\w*|مسلح\w*|إرهابي\w*|آلية|آليات|دبابة|مدرع\w+|مركبة"
+    r"ندي\w*|جنود|عسكري\w*|عنصر\w*|عناصر|شرطي\w*|مقاتل\w*|مسلح\w*|إرهابي\w*|آلية|آليات|"
+    r"دبابة|مدرع\w+|مركبة"
 )
 _POSTS = (
     r"cent(?:er|re)s|posts|towers|points|stations|cameras|watchtowers|radars|bases|outposts|"
@@ -162,7 +169,8 @@ _POSTS = (
 _GOODS = (
     r"kg|kilos?|kilogram(?:me)?s?|tonnes?|tons?|lit(?:re|er)s?|rifles|weapons|kalashnikovs|rockets|mines|"
     r"vehicles|trucks|cartons|packets|pills|tablets|fusils|armes|comprimés|véhicules|camions|motos|pick-up|cartouches|sacs|grenades|obus|quintaux|kalachnikovs|"
-    r"كغ|كلغ|كيلوغرام\w*|كيلو|لتر\w*|طنا?|أطنان|قنطار\w*|قناطير|بندقي\w+|بنادق|رشاش\w*|مسدس\w*|قرصا?|أقراص|حبة|كبسولة|خرطوش\w*|"
+    r"غ|كلغ|كيلوغرام\w*|كيلو|لتر\w*|طنا?|أطنان|قنطار\w*|قناطير|بندقي\w+|بنادق|رشاش\w*|"
+    r"مسدس\w*|قرصا?|أقراص|حبة|كبسولة|خرطوش\w*|"
     r"شاحن\w+|سيار\w+|مركب\w+|دراج\w+|صاروخ\w*|قذيفة|قذائف|علبة|سبيكة|مولد\w*"
 )
 _UNITS: dict[BorderActivity, str] = {

@@ -14,7 +14,10 @@ from geodata.codes import Modality
 
 # Clauses end at these; "and" ends one only where a new verb phrase follows, which we can't see.
 # A colon before a toll ends none: "Attaque à Ouallam : 11 morts".
-_OTHER_CLAUSE = r"(?i)[;؛]|[,،]\s+(?:but|while|whereas|although|mais|tandis|فيما|بينما|في\s+حين|لكن|غير\s+أن)\b|\s[–—]\s"
+_OTHER_CLAUSE = (
+    r"(?i)[;؛]|[,،]\s+(?:but|while|whereas|although|mais|tandis"
+    r"|فيما|بينما|في\s+حين|لكن|غير\s+أن)\b|\s[–—]\s"
+)
 _BEFORE_TOLL = r"\s*(?:(?:au\s+moins|at\s+least|plus\s+de|more\s+than|près\s+de|nearly|entre)\s+)?"
 # How far from its words what a rule needs may stand, in characters of the clause.
 NEEDS_BEFORE, NEEDS_AFTER = 100, 130
