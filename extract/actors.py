@@ -21,7 +21,7 @@ from extract.actor_lexicon import (
     named_actors,
 )
 from extract.lexicon import cue_words
-from extract.phrases import Match
+from extract.phrases import Match, word_forms
 from extract.text import Token
 from geodata.codes import ActorType
 from geodata.model import Toponym
@@ -223,7 +223,8 @@ def _actor_at(
         return _generic_mention(text, tokens, index, around, code), around.last
     if generic and _is_rank(text, tokens, generic) and not _is_attribute(text, tokens, generic):
         with_demonym, code = _with_demonym_after(text, tokens, generic)
-        return _generic_mention(text, tokens, index, with_demonym, code), with_demonym.last
+        mention = _generic_mention(text, tokens, index, with_demonym, code)
+        return _with_arabic_demonym(text, tokens, mention, with_demonym.last)
     return None, index
 
 
@@ -258,9 +259,31 @@ def _with_demonym_after(
     return Match(match.first, after, match.payloads), code
 
 
+def _with_arabic_demonym(
+    text: str, tokens: Sequence[Token], mention: ActorMention, last: int
+) -> tuple[ActorMention, int]:
+    """Tie an Arabic mention to the demonym behind it ("soldiers, Malian ones")."""
+    if not is_arabic(tokens[last].folded) or last + 1 >= len(tokens):
+        return mention, last
+    following = tokens[last + 1]
+    code = (
+        demonym_country(following) if not text[tokens[last].end : following.start].strip() else None
+    )
+    if not code or following.text.startswith(_JOINED_AND):
+        return mention, last
+    end = following.end
+    return replace(mention, end=end, text=text[mention.start : end], country_code=code), last + 1
+
+
+# "Soldiers and Malians": the conjunction is written as one with the word behind it.
+_JOINED_AND = "و"
+
+
 def _is_attribute(text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]) -> bool:
     """Return whether the word only describes the next one: "military" in "military region"."""
     token = tokens[match.first]
+    if is_arabic(token.folded):
+        return _is_arabic_attribute(text, tokens, match)
     if match.first != match.last or token.folded not in cue_words("adjective"):
         return False
     if match.last + 1 >= len(tokens):
@@ -269,6 +292,28 @@ def _is_attribute(text: str, tokens: Sequence[Token], match: Match[Mapping[str, 
     beside = not text[token.end : following.start].strip("\u00a0 ")
     is_verb = following.folded in cue_words("auxiliary") or following.folded.endswith("ed")
     return beside and not is_verb and following.folded not in cue_words("common_word")
+
+
+def _is_arabic_attribute(
+    text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]
+) -> bool:
+    """Return whether the word only describes the one before it: "an armed attack".
+
+    The same word is a man where a verb or a noun of what befalls men stands before it.
+    """
+    token = tokens[match.first]
+    described = cue_words("described_behind")
+    if (
+        match.first != match.last
+        or not match.first
+        or described.isdisjoint(word_forms(token.folded))
+    ):
+        return False
+    before = tokens[match.first - 1]
+    if text[before.end : token.start].strip() or token.text.startswith(_JOINED_AND):
+        return False
+    is_counted = before.folded[0].isdigit()
+    return not is_counted and cue_words("befalls").isdisjoint(word_forms(before.folded))
 
 
 def _is_rank(text: str, tokens: Sequence[Token], match: Match[Mapping[str, str]]) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from extract.lexicon import lexicon
-from extract.trigger_lexicon import with_classes
+from extract.trigger_lexicon import JOINED, with_classes
 from geodata.codes import ActorType, BorderActivity, EventType
 from geodata.taxonomy import activity_codes
 
@@ -145,4 +145,5 @@ def _overrides() -> Mapping[tuple[str, str], tuple[_Override, ...]]:
 
 
 def _compiled(words: str, language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{with_classes(words, language)})", re.IGNORECASE)
+    joined = JOINED.get(language, "")
+    return re.compile(rf"(?<!\w){joined}(?:{with_classes(words, language)})", re.IGNORECASE)

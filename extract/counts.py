@@ -64,7 +64,8 @@ def count_pattern() -> str:
     one = number_pattern()
     none, age = r"(?<!\bno\s)(?<!\bnot\s)", r"[\s-]years?[\s-]old|\s+ans\b"
     between = rf"(?:between|entre|بين)\s+{one}\s+(?:and\s+|et\s+|و)\s*{one}"
-    plain = rf"{_QUALIFIER}{none}\b{one}(?:\s*(?:to|–|-|à|إلى)\s*{one})?"
+    start = r"(?:\b|(?<=(?<!\w)[وبلف]))"  # Arabic joins "and" and "in" to the number
+    plain = rf"{_QUALIFIER}{none}{start}{one}(?:\s*(?:to|–|-|à|إلى)\s*{one})?"
     return rf"(?P<count>{between}|{plain})(?![\w%]|{age})"
 
 

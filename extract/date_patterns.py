@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
+from extract.arabic_dates import arabic_patterns
 from extract.calendars import (
     DateSpan,
     day_in_year_before,
@@ -63,6 +64,10 @@ def _capital(pattern: str) -> str:
     # English months double as verbs ("may", "march"); French and Arabic ones have no capitals,
     # so that a lower-case month counts only beside a day, a year or a preposition.
     return rf"(?-i:(?=[A-Z\u0600-\u06ff])){pattern}"
+
+
+# "The same day", "World Day", "the first day": no today.
+_NO_DAY = r"(?!\s+(?:نفسه|ذاته|عينه|التالي|الموالي|العالمي|الوطني|الثاني|الثالث|الرابع|الأخير))"
 
 
 @cache
@@ -164,7 +169,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             stated,
         ),
         (rf"(?:courant|dès)\s+(?P<month>{_one_of('month')})(?!\w)", _whole_month, stated),
-        (rf"(?P<word>{_one_of('day_word')})", _day_word, relative),
+        (rf"(?P<word>{_one_of('day_word')})(?!\w){_NO_DAY}", _day_word, relative),
         (
             r"(?:earlier\s+|later\s+)?(?P<which>last|this|next|past|previous)\s+"
             r"(?P<unit>week|month|year|weekend)",
@@ -215,9 +220,14 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
         ),
         (r"(?:dans\s+|au\s+cours\s+d)es\s+prochains\s+(?P<unit>jours)", _coming, relative),
     ]
+    # Arabic writes "and", "so" and "in" as one with the word behind: "and yesterday"
     return tuple(
-        (re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)", re.IGNORECASE), read, basis)
-        for pattern, read, basis in table
+        (
+            re.compile(rf"(?:(?<![\w/])|(?<=(?<!\w)[وفبل]))(?:{pattern})(?!\w)", re.IGNORECASE),
+            read,
+            basis,
+        )
+        for pattern, read, basis in (*table, *arabic_patterns())
     )
 
 

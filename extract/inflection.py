@@ -3,7 +3,7 @@
 English verbs and nouns are formed by rule; English verbs that no rule forms stand in
 `lexicon/irregular_verbs.csv`. French verbs take the forms of the longest ending of
 `lexicon/french_endings.csv` that they have; all marked words of a French noun phrase go together
-into the plural ("engin~ explosif~").
+into the plural ("engin~ explosif~"). Arabic words: `extract.arabic_forms`.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from extract.arabic_forms import noun_forms, verb_forms
 from extract.lexicon import lexicon, words
 
 MARK = "~"
@@ -40,6 +41,8 @@ def forms(phrase: str, *, language: str, kind: str) -> tuple[str, ...]:
 def _forms_of_word(word: str, language: str, kind: str) -> tuple[str, ...]:
     if language == "fr":
         return _french_forms(word, kind)
+    if language == "ar":
+        return verb_forms(word) if kind == "verb" else noun_forms(word)
     return _english_verb(word) if kind == "verb" else (word, _with_s(word))
 
 

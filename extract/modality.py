@@ -2,8 +2,9 @@
 
 The patterns stand in `lexicon/modality.csv`, tried in the file's order: a denial of a plan is a
 denial. `before` patterns end where the act's words begin (`before_ing` those of a word in -ing),
-`after` patterns begin where they end, `words` patterns are looked for in the words of a verb
-themselves ("fermera"), `clause` patterns stand anywhere in the clause.
+`through` patterns where they end (Arabic joins its future to the verb), `after` patterns begin
+there, `words` patterns are looked for in the words of a verb themselves ("fermera"), `clause`
+patterns stand anywhere in the clause.
 """
 
 import re
@@ -14,14 +15,17 @@ from types import MappingProxyType
 
 from extract.lexicon import lexicon
 from geodata.codes import BorderActivity, Modality
+from geodata.names import is_arabic
 
 _NOT_TOLD = "none"
 REACH = 70
+# Where the verb opens, its subject stands between it and what it denies or plans.
+REACH_VERB_FIRST = 110
 # What stands before these says nothing of the act, but for "denied that" and "fears that".
 _NEW_CLAUSE = re.compile(
-    r"(?i),|\b(?:when|which|who|(?<!den(?:ied|ies)\s)(?<!(?:deny|fear)\s)(?<!fears\s)(?<!feared\s)"
+    r"(?i)[,،](?!\d)|\b(?:when|which|who|(?<!den(?:ied|ies)\s)(?<!(?:deny|fear)\s)(?<!fears\s)(?<!feared\s)"
     r"(?<!denying\s)(?<!reports\s)(?<!claims\s)(?<!warned\s)(?<!warns\s)(?<!vowed\s)(?<!vows\s)(?<!threatened\s)that|"
-    r"lorsque|qui|(?<!dément\s)(?<!démenti\s)(?<!nie\s)(?<!nié\s)(?<!menacé\s)(?<!averti\s)(?<!annoncé\s)que|التي|الذي)\b"
+    r"lorsque|qui|(?<!dément\s)(?<!démenti\s)(?<!nie\s)(?<!nié\s)(?<!menacé\s)(?<!averti\s)(?<!annoncé\s)que|التي|الذي|حيث|فيما|بينما)\b"
 )
 _DETERMINER_THAT = re.compile(r"(?i)\bthat\s+$")  # "accused of that killing"
 _INFINITIVE = re.compile(r"(?i)\bto\s+(?:\w+ly\s+)?$")
@@ -71,7 +75,8 @@ def modality_of(
 
     None when the clause does not tell it at all: negated, wished, feared, only thought of.
     """
-    before = _DETERMINER_THAT.sub("this ", clause[:start][-REACH:])
+    reach = REACH_VERB_FIRST if is_arabic(clause[start:]) else REACH
+    before = _DETERMINER_THAT.sub("this ", clause[:start][-reach:])
     nearest = _NEW_CLAUSE.split(before)[-1]
     if is_talk:
         return None if _TALK_UNSAID.search(nearest) else Modality.HAPPENED
@@ -86,6 +91,8 @@ def modality_of(
 def _matches(cue: _Cue, clause: str, nearest: str, start: int, end: int) -> bool:
     if cue.place == "before_ing" and not clause[start:end].endswith("ing"):
         return False
+    if cue.place == "through":
+        return bool(cue.pattern.search(nearest + clause[start:end]))
     if cue.place.startswith("before"):
         return bool(cue.pattern.search(nearest))
     if cue.place == "words":
@@ -112,7 +119,7 @@ def _cues(language: str) -> Sequence[_Cue]:
 def _all_cues() -> Mapping[str, tuple[_Cue, ...]]:
     found: dict[str, list[_Cue]] = {}
     for row in lexicon("modality"):
-        ending = "$" if row["place"].startswith("before") else ""
+        ending = "$" if row["place"].startswith(("before", "through")) else ""
         pattern = re.compile(f"(?:{row['pattern']}){ending}", re.IGNORECASE)
         found.setdefault(row["language"], []).append(_Cue(row["modality"], row["place"], pattern))
     return MappingProxyType({language: tuple(cues) for language, cues in found.items()})

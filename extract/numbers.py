@@ -47,7 +47,9 @@ def read_numbers(clause: str, activity: BorderActivity | None) -> Numbers:
 # Words between a number and what it counts: no verb, no other number's.
 _GAP = (
     r"(?:\s+(?!(?:and|or|but|et|ou|in|on|from|to|were|was|are|is|had|have|has|who|when|after|while|by|par|dans|sur|"
-    r"qui|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|من|على|بعد)\b)[\w'’-]+)"
+    r"ui|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|"
+    r"من(?!\s+(?:عناصر|أفراد|رجال|جنود))|على|بعد|و\w+|قتيل\w*|قتلى|جريح\w*|جرحى|مصاب\w*)\b)"
+    r"[\w'’-]+)"
 )
 _LANGUAGES = ("en", "fr", "ar")
 
@@ -60,6 +62,11 @@ def _casualty_patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     )
     return (
         re.compile(rf"(?i)(?<!\w)(?:{before})\s+(?:the\s+|dead\s+|les\s+|de\s+)?{count_pattern()}"),
+        # Arabic has who did it between the verb and the number
+        re.compile(
+            rf"(?<!\w)(?:{with_classes(f'{{{kind}_verb}}', 'ar')})"
+            rf"(?:\s+(?!و\S)[^\s،,.]+){{1,6}}?\s+{count_pattern()}\s"
+        ),
         re.compile(
             rf"(?i){count_pattern()}(?:{_GAP}|\s+of\s+(?:them|whom)){{0,6}}?\s+(?:{after})(?!\w)"
         ),
@@ -70,6 +77,10 @@ def _casualty_spans(clause: str, kind: str) -> list[tuple[int, int]]:
     return [m.span() for pattern in _casualty_patterns(kind) for m in pattern.finditer(clause)]
 
 
+_MAN_AR = (
+    r"?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون|دركي|ضابط|شاب|امرأة|صحفي|معلم|مواطن|عنصر|مسلح|"
+    r"إرهابي|متظاهر|محتج|مهاجر|سائق|مزارع)"
+)
 _ONE = {
     "killed": re.compile(
         r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|had\s+been|a\s+été|avait\s+été|est)\s+(?:killed|"
@@ -78,22 +89,24 @@ _ONE = {
         r"\b(?:a|avait|aurait)\s+été\s+(?:\w+ment\s+)?(?:tuée?|abattue?|assassinée?|égorgée?|exécutée?|décapitée?|lynchée?)(?!\w)|"
         r"\b(?:tué|tuant|abattu|abattant|assassiné|assassinant|égorgé|exécuté|décapité)\s+(?:le|la|l['’]|son|sa|leur)\s?[^\W\d]+[^\W\dsx]\b|"
         r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant|abattu|abattant|assassiné|égorgé)\s+(?:a|an|one|its|his|un|une)\s|"
-        r"\bkilling\s+(?:himself|herself)\b|(?:قتل|مقتل|استشهاد|استشهد)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون)(?!\w)"
+        rf"\bkilling\s+(?:himself|herself)\b|(?:قتل|مقتل|استشهاد|استشهد|مصرع|قتلت)\s+{_MAN_AR}(?!\w)|"
+        rf"(?<!\w){_MAN_AR}(?:\s+\S+)?\s+(?:قد\s+)?(?:قتل|استشهد)(?!\w)"
     ),
     "wounded": re.compile(
         r"(?i)\b(?:a|an|another|one|un|une)\s+(?:[\w'’-]+\s+){1,4}?(?:was|is|has\s+been|a\s+été|est)\s+(?:\w+ment\s+)?(?:wounded|injured|blessée?)|"
         r"\b(?:wound(?:s|ed|ing)?|injur(?:es|ed|ing)|blessant|blessé)\s+(?:a|an|another|one|un|une)\s|"
-        r"(?:إصابة|أصيب|جرح)\s+(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|آخر|أحد)(?!\w)"
+        rf"(?:إصابة|أصيب|أصيبت|جرح)\s+(?:{_MAN_AR}|آخر|أحد|ثالث)(?!\w)"
     ),
     "detained": re.compile(
-        r"(?i)\b(?:arrest(?:s|ed)?|detain(?:s|ed)|arrêté|interpellé)\s+(?:a|an|one|un|une)\s"
+        r"(?i)\b(?:arrest(?:s|ed)?|detain(?:s|ed)|arrêté|interpellé)\s+(?:a|an|one|un|une)\s|"
+        rf"(?:توقيف|اعتقال|القبض\s+على|أوقف|اعتقل|اختطاف|خطف)\s+{_MAN_AR}(?!\w)"
     ),
 }
 # What is counted beside it: "five soldiers and three civilians are killed".
-_SIBLING_BEFORE = re.compile(rf"(?i){count_pattern()}{_GAP}{{1,4}}?\s*(?:,|,?\s+and|\s+et)\s*$")
+_SIBLING_BEFORE = re.compile(rf"(?i){count_pattern()}{_GAP}{{1,4}}?\s*(?:,|,?\s+and|\s+et|\sو)\s*$")
 _SIBLING_AFTER = re.compile(
-    rf"(?i)^{_GAP}{{1,4}}?\s*(?:,|,?\s+and|\s+et)\s+{count_pattern()}{_GAP}{{1,3}}(?!\s+(?:were|was|are|wounded|"
-    r"injured|missing|others|ont|sont|blessés?))"
+    rf"(?i)^{_GAP}{{1,4}}?\s*(?:(?:,|,?\s+and|\s+et)\s+|\sو){count_pattern()}{_GAP}{{1,3}}(?!\s+(?:were|was|are|wounded|"
+    r"injured|missing|others|ont|sont|blessés?|جريح\w*|جرحى|مصاب\w*|بجروح|آخر\w*))"
 )
 MAX_SIBLINGS = 4
 # "Two soldiers and a civilian" are three.
@@ -139,20 +152,26 @@ def _sum(first: Count, others: Sequence[Count]) -> Count:
 
 _PEOPLE = (
     r"migrants?|refugees?|people|persons|families|civilians|asylum[\s-]seekers|nationals|citizens|"
-    r"residents|workers|hostages|foreigners|staff|personnes|réfugiés|familles|civils|habitants|villageois|ressortissants|otages|déplacés|femmes|enfants|subsahariens|مهاجر\w*|لاجئ\w*|شخص\w*"
+    r"residents|workers|hostages|foreigners|staff|personnes|réfugiés|familles|civils|habitants|villageois|ressortissants|otages|déplacés|femmes|enfants|subsahariens|"
+    r"هاجر\w*|لاجئ\w*|لاجئين|نازح\w*|شخص\w*|أشخاص|عائل\w+|أسرة|أسر|مدني\w*|مواطن\w*|رعية|"
+    r"عامل\w*|عمال|رهائن|رهينة|سائق\w*"
 )
 _FORCES = (
     r"soldiers|troops|policemen|police(?:\s+officers)?|gendarmes|men|fighters|personnel|border\s+guards|"
-    r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|combattants|casques\s+bleus|gardes-frontières|blindés|جندي\w*|عسكري\w*"
+    r"militants|tanks|vehicles|battalions|brigades|soldats|militaires|hommes|policiers|combattants|casques\s+bleus|gardes-frontières|blindés|"
+    r"ندي\w*|جنود|عسكري\w*|عنصر\w*|عناصر|شرطي\w*|مقاتل\w*|مسلح\w*|إرهابي\w*|آلية|آليات|"
+    r"دبابة|مدرع\w+|مركبة"
 )
 _POSTS = (
     r"cent(?:er|re)s|posts|towers|points|stations|cameras|watchtowers|radars|bases|outposts|"
-    r"postes|tours|miradors|caméras|casernes"
+    r"postes|tours|miradors|caméras|casernes|برجا?|أبراج|نقطة|نقاط|مركزا?|مراكز"
 )
 _GOODS = (
     r"kg|kilos?|kilogram(?:me)?s?|tonnes?|tons?|lit(?:re|er)s?|rifles|weapons|kalashnikovs|rockets|mines|"
     r"vehicles|trucks|cartons|packets|pills|tablets|fusils|armes|comprimés|véhicules|camions|motos|pick-up|cartouches|sacs|grenades|obus|quintaux|kalachnikovs|"
-    r"كغ|كلغ|كيلوغراما?|لتر\w*"
+    r"غ|كلغ|كيلوغرام\w*|كيلو|لتر\w*|طنا?|أطنان|قنطار\w*|قناطير|بندقي\w+|بنادق|رشاش\w*|"
+    r"مسدس\w*|قرصا?|أقراص|حبة|كبسولة|خرطوش\w*|"
+    r"شاحن\w+|سيار\w+|مركب\w+|دراج\w+|صاروخ\w*|قذيفة|قذائف|علبة|سبيكة|مولد\w*"
 )
 _UNITS: dict[BorderActivity, str] = {
     BorderActivity.TROOP_DEPLOYMENT: _FORCES,
@@ -165,12 +184,12 @@ _UNITS: dict[BorderActivity, str] = {
     BorderActivity.EXPULSION: _PEOPLE,
     BorderActivity.DISPLACEMENT: _PEOPLE,
     BorderActivity.EVACUATION: _PEOPLE,
-    BorderActivity.RELEASE: f"{_PEOPLE}|prisoners|detainees|captives|soldiers",
-    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers|touristes|enseignants|commerçants|élèves|employés|pêcheurs",
-    BorderActivity.BARRIER_WORKS: r"km|kilomet(?:re|er)s?|kilomètres|miles?|metres?",
+    BorderActivity.RELEASE: f"{_PEOPLE}|prisoners|detainees|captives|soldiers|أسيرا?|أسرى|سجينا?|معتقلا?|محتجزا?",
+    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers|touristes|enseignants|commerçants|élèves|employés|pêcheurs|سائح\\w*|تلميذ\\w*|تلاميذ|طالب\\w*|معلم\\w*",
+    BorderActivity.BARRIER_WORKS: r"km|kilomet(?:re|er)s?|kilomètres|miles?|metres?|كلم|كم|كيلومترا?\w*",
     BorderActivity.SURRENDER: _FORCES,
     BorderActivity.DEFECTION: _FORCES,
-    BorderActivity.MINE_CLEARANCE: "mines|bombs|devices",
+    BorderActivity.MINE_CLEARANCE: "mines|bombs|devices|لغما?|ألغام|قنبلة|قنابل|عبو\\w+",
 }
 
 

@@ -102,10 +102,10 @@ def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sid
     after = [a for a in actors if a.start >= trigger.end and a.end <= trigger.clause_end]
     if not trigger.rule.is_talk:  # ", the ministry said" tells who says it
         after = [a for a in after if not _SPEAKS.match(text[a.end : a.end + 40])]
-    if trigger.rule.kind == "noun":
+    if is_arabic(text[trigger.start :][:1]):
+        sides = Sides(*verb_first_sides(text, trigger, before, after))
+    elif trigger.rule.kind == "noun":
         sides = _noun_sides(text, trigger, before, after)
-    elif is_arabic(text[trigger.start :][:1]):
-        sides = Sides(*verb_first_sides(text, trigger.start, trigger.end, before, after))
     else:
         sides = _verb_sides(text, trigger, before, after)
     if trigger.rule.subject == "actor2":

@@ -21,7 +21,7 @@ _DEFINITE = re.compile(
 )
 _WEAK_SPEECH = re.compile(
     r"(?i)^(?:said|says|told|stat|affirm|confirm|stress|insist|claim|describ|expressed|"
-    r"declar|announc|indiqué|affirmé|أكد)"
+    r"declar|announc|indiqué|affirmé|[وف]?(?:أكد|قال|قالت|أضاف|أوضح|أشار|أعلن|صرح|ذكر|[يت]قول|[يت]ؤكد))"
 )
 _LASTING = frozenset(
     {
@@ -59,7 +59,8 @@ def _is_noun_told(text: str, act: Act) -> bool:
     """Return whether a noun tells of one act, and is neither a condition nor an old one."""
     trigger = act.trigger
     before = text[trigger.clause_start : trigger.start]
-    is_definite = bool(_DEFINITE.search(before)) and not _REPORTED_BEFORE.search(before)
+    is_definite = _is_definite(before, text[trigger.start : trigger.end])
+    is_definite = is_definite and not _REPORTED_BEFORE.search(before)
     is_placed, is_concrete = _is_placed(act), _is_concrete(text, act) or _is_reported(text, act)
     if _is_condition(act) and not is_concrete:
         return False
@@ -70,6 +71,14 @@ def _is_noun_told(text: str, act: Act) -> bool:
     if is_placed:
         return is_concrete or not _may_be_a_state(act)
     return is_concrete and act.is_violent
+
+
+def _is_definite(before: str, words: str) -> bool:
+    return bool(_DEFINITE.search(before) or _ARABIC_ARTICLE.match(words))
+
+
+# Arabic joins the article to the noun: "the attack" is one word.
+_ARABIC_ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(?!غام)\w{3}")
 
 
 def _is_reported(text: str, act: Act) -> bool:
@@ -86,7 +95,8 @@ def _is_reported(text: str, act: Act) -> bool:
 _REPORTED_BEFORE = re.compile(
     r"(?i)\b(?:announc\w*|report(?:s|ed)|confirm\w*|carr\w+\s+out|conduct\w*|launch\w*|stag\w+|mount\w*|"
     r"witness\w*|order(?:s|ed)|suffer\w*|surviv\w*|hit\s+by|rocked\s+by|after|in|during|"
-    r"annonc\w*|signal\w*|men[ée]\w*|perpétr\w*|lanc\w*|tend\w*|subi\w*|essuy\w*|lors\s+d[e’']|dans|après|شن\w*|نفذ\w*|أعلن\w*|في)\s+"
+    r"annonc\w*|signal\w*|men[ée]\w*|perpétr\w*|lanc\w*|tend\w*|subi\w*|essuy\w*|lors\s+d[e’']|dans|après|شن\w*|نفذ\w*|[وف]?أعلن\w*|في|خلال|شهد\w*|[يت]شهد|"
+    r"اندلع\w*|وقع\w*|دار\w*|[يت]شن|[يت]نفذ|تعرض\w*)\s+"
     r"(?:(?:the|a|an|its|his|their|une?|d['’]une?|des|les|l['’]|la|le|\d+|two|three|several|new|first)\s*)*(?:[\w-]+\s+){0,2}$"
 )
 _REPORTED_AFTER = re.compile(
@@ -95,7 +105,8 @@ _REPORTED_AFTER = re.compile(
     r"occur\w*|hit(?:s|ting)?|rock(?:s|ed)|r(?:aged|ages)|began|begins?|resum\w+|intensif\w+|leav\w+|left|kill\w*|target\w*|"
     r"struck|strikes?|destroy\w*|claim\w*|injur\w*|wound\w*|happen\w*|"
     r"(?:a|ont)\s+(?:eu\s+lieu|éclaté|fait|visé|frappé|coûté)|se\s+(?:sont\s+)?(?:poursui\w+|produi\w+)|éclat\w+|fait\s|"
-    r"أسفر\w*|أدى|أدت|وقع\w*|اندلع\w*|استهدف\w*|أودى|تواصل\w*|دار\w*)\b"
+    r"أسفر\w*|أدى|أدت|وقع\w*|اندلع\w*|استهدف\w*|أودى|أودت|تواصل\w*|[يت]تواصل|دار\w*|تدور|خلف\w*|أوقع\w*|شنه?\w*|نفذ\w*|هز\w*|"
+    r"طال\w*|ضرب\w*|تجدد\w*|استمر\w*|[يت]ستمر|جرت)\b"
 )
 MAX_TITLE = 9
 
@@ -210,10 +221,12 @@ def _referred_to(reading: Reading, act: Act, kept: Sequence[Act]) -> int | None:
     if not act.is_violent or not fights or not _same_day(act, kept[fights[-1]]):
         return None
     text = reading.article.text
-    is_definite = bool(_DEFINITE.search(text[act.trigger.clause_start : act.trigger.start]))
+    trigger = act.trigger
+    before = text[trigger.clause_start : trigger.start]
+    is_definite = _is_definite(before, text[trigger.start : trigger.end])
     own_place = any(
         place.basis is PlaceBasis.SENTENCE and place.where_prec < 6 for place in act.locations
     )
-    is_noun = act.trigger.rule.kind == "noun"
-    is_aside = act.trigger.is_subordinate and act.when.expression is None
+    is_noun = trigger.rule.kind == "noun"
+    is_aside = trigger.is_subordinate and act.when.expression is None
     return fights[-1] if is_definite and is_noun and (is_aside or not own_place) else None

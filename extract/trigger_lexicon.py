@@ -25,6 +25,8 @@ from geodata.taxonomy import activity_codes
 UNRANKED = 60
 # Where a rule's `needs` must stand; anywhere near without one of these.
 OBJECT, AGENT = "object", "agent"
+# What Arabic writes as one with the word behind it: wa-, fa-, bi-, li-, ka- and the article.
+JOINED = {"ar": r"[وف]?(?:لل|[بلك]?(?:ال)?)"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,8 @@ def _rule(row: Mapping[str, str]) -> Rule:
 def _compiled(pattern: str, language: str) -> re.Pattern[str] | None:
     if not pattern:
         return None
-    return re.compile(rf"(?<![\w-])(?:{with_classes(pattern, language)})(?!\w)", re.IGNORECASE)
+    words = f"{JOINED.get(language, '')}(?:{with_classes(pattern, language)})"
+    return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def with_classes(pattern: str, language: str) -> str:

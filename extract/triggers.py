@@ -14,7 +14,10 @@ from geodata.codes import Modality
 
 # Clauses end at these; "and" ends one only where a new verb phrase follows, which we can't see.
 # A colon before a toll ends none: "Attaque à Ouallam : 11 morts".
-_OTHER_CLAUSE = r"(?i);|,\s+(?:but|while|whereas|although|mais|tandis)\b|\s[–—]\s"
+_OTHER_CLAUSE = (
+    r"(?i)[;؛]|[,،]\s+(?:but|while|whereas|although|mais|tandis"
+    r"|فيما|بينما|في\s+حين|لكن|غير\s+أن)\b|\s[–—]\s"
+)
 _BEFORE_TOLL = r"\s*(?:(?:au\s+moins|at\s+least|plus\s+de|more\s+than|près\s+de|nearly|entre)\s+)?"
 # How far from its words what a rule needs may stand, in characters of the clause.
 NEEDS_BEFORE, NEEDS_AFTER = 100, 130
@@ -30,7 +33,7 @@ _BY_MEANS = re.compile(
 _LEADS_TO_NEWS = re.compile(
     r"(?i)\b(?:in\s+(?:response|retaliation|reaction|revenge)\s+(?:to|for)|following|after|since|despite|amid|over|"
     r"who|whom|whose|which|accused\s+of|suspected\s+of|suite\s+(?:à|au|aux|d[eu’'])|en\s+(?:réponse|représailles|réaction)|accusée?s?\s+d[e’']|après|depuis|malgré|qui|dont|"
-    r"بعد|عقب|إثر|منذ|التي|الذي|الذين)\b[^,]*$"
+    r"بعد|عقب|إثر|منذ|ردا\s+على|على\s+خلفية|خلال|التي|الذي|الذين|اللذين)\b[^,،]*$"
 )
 _RELATIVE = re.compile(r"(?i)^\s*(?:which|that|qui|التي|الذي)\s+(?:\w+\s+){0,2}$")
 # From this share of capitalised words on a sentence is a headline in title case.

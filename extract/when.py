@@ -15,6 +15,8 @@ MAX_PERIOD_DAYS = 366
 # No date in the sentence: the week up to publication (the design's rule).
 UNDATED_DAYS = 6
 UNDATED_PRECISION = 2
+# A planned act's month without a year that is gone for so long is next year's.
+LONG_GONE_DAYS = 60
 _FUTURE = frozenset({Modality.PLANNED, Modality.THREATENED, Modality.PREDICTED, Modality.ORDERED})
 _VIOLENT_RANK = 80
 
@@ -44,6 +46,8 @@ def when(
     if expression is None:
         return undated(published)
     start, end = expression.date_start, expression.date_end
+    if end and published and trigger.modality in _FUTURE and _lacks_year(expression):
+        start, end = _to_come(start, published), _to_come(end, published)
     if start and end and (end - start).days > MAX_PERIOD_DAYS:
         return None
     if end and published and start and start <= published and trigger.modality not in _FUTURE:
@@ -55,6 +59,22 @@ def when(
         basis=expression.basis,
         expression=expression,
     )
+
+
+def _lacks_year(expression: DateExpression) -> bool:
+    is_stated = expression.basis is DateBasis.STATED
+    return is_stated and not re.search(r"(?:19|20)\d\d|الماضي|last|dernier", expression.text)
+
+
+def _to_come(day: date | None, published: date) -> date | None:
+    """Return the day a year later where it is long gone: what is planned is to come."""
+    if day is None or day >= published - timedelta(days=LONG_GONE_DAYS):
+        return day
+    return day + timedelta(days=366 if _has_leap_day_ahead(day) else 365)
+
+
+def _has_leap_day_ahead(day: date) -> bool:
+    return (day + timedelta(days=365)).day != day.day
 
 
 def undated(published: date | None) -> When:
@@ -86,12 +106,12 @@ _SAME_DAY = re.compile(
     r"(?:quelques|deux|trois|plusieurs)\s+heures\s+(?:plus\s+tard|après)|peu\s+après|au\s+cours\s+de\s+"
     r"(?:cette|l['’])\s?(?:opération|attaque|intervention|accrochage)|lors\s+de\s+cette\s+(?:opération|attaque)|"
     r"during\s+(?:this|the\s+same)\s+(?:operation|attack)|"
-    r"اليوم\s+نفسه|اليوم\s+ذاته|نفس\s+اليوم|في\s+الليلة\s+نفسها"
+    r"اليوم\s+(?:نفسه|ذاته|عينه)|(?:نفس|ذات)\s+(?:اليوم|الليلة)|الليلة\s+(?:نفسها|ذاتها)|ذلك\s+اليوم|(?:في|بعين)\s+المكان|(?:خلال|أثناء)\s+العملية|بعد\s+(?:ساعات|ساعتين|ذلك\s+ب(?:قليل|ساعات))"
 )
 _NEXT_DAY = re.compile(
     r"(?i)\b(?:the\s+)?(?:next|following)\s+(?:day|morning)\b|\ba\s+day\s+later\b|\ble\s+lendemain\b|"
     r"\bau\s+lendemain\b|"
-    r"في\s+اليوم\s+التالي"
+    r"في\s+(?:اليوم|صباح\s+اليوم)\s+(?:التالي|الموالي)|بعد\s+يوم(?:\s+واحد)?(?!\w)|غداة"
 )
 _DAYS_LATER = re.compile(
     rf"(?i)\b(?P<count>{number_pattern()})\s+(?:days\s+(?:later|after)|jours\s+(?:plus\s+tard|après))\b"
@@ -136,10 +156,12 @@ def date_of(
     if not dates:
         return None
     ordered = sorted(triggers, key=lambda t: t.start)
-    following = [t for t in ordered if t.start > trigger.start]
+    following = [t for t in ordered if t.start > trigger.start and not _are_one_act(trigger, t)]
     # "arrested 17 people during a sweep on Sunday": a noun's date is that of the act around it
     limit = next((t.start for t in following if not _is_frame(t)), None)
-    own = [d for d in dates if d.start >= trigger.start and (limit is None or d.start < limit)]
+    first = min((t.start for t in ordered if _are_one_act(trigger, t)), default=trigger.start)
+    opening = min(first, trigger.start)
+    own = [d for d in dates if d.start >= opening and (limit is None or d.start < limit)]
     fronted = [d for d in dates if d.end <= ordered[0].start]
     between = [d for d in dates if d.end <= trigger.start and trigger.start - d.end < 40]
     if own:
@@ -152,6 +174,14 @@ def date_of(
     if following and (is_one or _is_one_fight(trigger, following[0])):
         return date_of(following[0], triggers, dates)
     return None
+
+
+def _are_one_act(first: Trigger, second: Trigger) -> bool:
+    """Return whether two words of a clause tell one act: "held a protest"."""
+    if first.rule.activity is None and second.rule.activity is None:
+        return True  # of a crowd
+    is_alike = first.rule.activity is second.rule.activity and first.rule.kind != second.rule.kind
+    return is_alike and first.is_subordinate == second.is_subordinate
 
 
 def _is_frame(trigger: Trigger) -> bool:

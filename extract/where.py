@@ -22,20 +22,29 @@ from geodata.geodesy import distance_km
 from geodata.model import MentionKind, Place, RelationKind, Toponym
 from geodata.relations import relation_precision
 
+# What may stand before a place's name in Arabic: "the town of", "the border crossing of".
+_ARABIC_SITE = (
+    r"(?:ال)?(?:مدين\w+|بلد\w+|قري\w+|ولاي\w+|محافظ\w+|منطق\w+|مناطق|إقليم|معبر\w*|منفذ|مطار|قاعد\w+|معسكر\w*|مخيم|جبل|جبال|مرتفعات|ضاحية|ضواحي|"
+    r"محيط|سجن|ميناء|حقل|دائرة|واحة|صحراء|ساحة|ميدان|شارع|حي|سوق|محور|محلية|عاصم\w+|وادي|غابة|قطاع|مثلث|شمال\w*|جنوب\w*|شرق\w*|غرب\w*|وسط|"
+    r"داخل|طريق|ساحل|سواحل|شواطئ|بحيرة|الحدودي\w*|الصحراوي\w*|أقصى|بوابة|مفترق|مقاطعة|كل\s+من)"
+)
 _LOCATIVE = re.compile(
     r"(?i)\b(?:in|at|near|on|around|outside|inside|across|along|within|through|off|over|"
     r"à|au|aux|en|dans|près\s+de|autour\s+de|sur)\s+(?:(?:the|an?|le|la|les|l['’]|its|central|downtown|nearby|"
     r"northern|southern|eastern|western|north-?\w*|south-?\w*|far|remote|border|desert|oil|coastal|city|town|"
     r"village|oasis|province|region|district|area|of|ville|localité|région|commune|wilaya|de|d['’])\s*)*$"
-    r"|(?:^|\s)(?:و)?(?:في|قرب|بمدينة|بولاية|ببلدة|بمنطقة)\s+(?:(?:مدينة|بلدة|ولاية|منطقة|قرية)\s+)?$"
+    rf"|(?:^|\s)و?(?:(?:في|قرب|داخل|خارج|وسط|قبالة|على\s+مشارف|على\s+أطراف|على\s+مقربة\s+من|بالقرب\s+من|بمحيط|بضواحي|"
+    rf"جنوبي?|شمالي?|شرقي?|غربي?)\s+(?:{_ARABIC_SITE}\s+){{0,3}}|ب(?:{_ARABIC_SITE}\s+)(?:{_ARABIC_SITE}\s+){{0,2}}|ب)$"
 )
 _TOWARDS = re.compile(
-    r"(?i)\b(?:to|into|towards?|vers|إلى|نحو)\s+(?:(?:the|town|of|city|village)\s+)*$"
+    rf"(?i)\b(?:to|into|towards?|vers|إلى|نحو|باتجاه|صوب)\s+(?:(?:the|town|of|city|village|{_ARABIC_SITE})\s+)*$"
 )
-_FROM = re.compile(r"(?i)\b(?:from|depuis|من)\s+(?:(?:the|town|of|city|village)\s+)*$")
+_FROM = re.compile(
+    rf"(?i)\b(?:from|depuis|(?<!بالقرب\s)(?<!مقربة\s)(?<!كل\s)من|قادم\w*\s+من)\s+(?:(?:the|town|of|city|village|{_ARABIC_SITE})\s+)*$"
+)
 _SIBLING = re.compile(
     r"(?i)^\s*[,،]\s*$|^\s*(?:and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
-    r"towns?|city|village|nearby|في|مدينة)\s+)*$"
+    r"towns?|city|village|nearby|في|مدينة|بلدة|قرية)\s+)*$"
 )
 _OTHER_OBJECT = re.compile(
     r"(?i)^\s*,?\s*(?:and|et)\s+(?:[\w’'-]+\s+){1,6}?(?:in|at|near|à)\s+(?:the\s+)?$"
@@ -99,8 +108,18 @@ def counted(text: str, toponyms: Sequence[Toponym]) -> list[Toponym]:
                 continue
         elif toponym.start < covered and toponym.kind is not MentionKind.BORDER:
             continue
+        if kept and _BORDER_ADJECTIVE.match(toponym.text) and _is_beside(text, kept[-1], toponym):
+            continue
         kept.append(toponym)
     return kept
+
+
+# "The crossing of Ras Ajdir, the bordering one with Libya" is the crossing.
+_BORDER_ADJECTIVE = re.compile(r"(?:ال)?حدودي")
+
+
+def _is_beside(text: str, head: Toponym, toponym: Toponym) -> bool:
+    return _rank(head) >= POINT and not text[head.end : toponym.start].strip()
 
 
 def names_unknown_place(text: str, trigger: Trigger, toponyms: Sequence[Toponym]) -> bool:
@@ -156,7 +175,10 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     elif _TOWARDS.search(before):
         score += 1.0 if trigger.rule.activity in _MOVING else -1.0
     elif _FROM.search(before):
-        score += 0.5 if trigger.rule.activity in _LEAVING else -ORIGIN_PENALTY
+        is_left = trigger.rule.activity in _LEAVING or _LEAVES.match(
+            text[trigger.start : trigger.end]
+        )
+        score += 0.5 if is_left else -ORIGIN_PENALTY
     if _SPEAKER.search(text[trigger.end : toponym.start]):
         score -= ORIGIN_PENALTY  # where the one who tells of it sits
     elif _has_break(text, trigger, toponym):
@@ -174,7 +196,8 @@ _MEASURED = re.compile(
     r"(?:(?:of|the|la|le)\s+)*$"
 )
 _OBJECT_GAP = re.compile(
-    r"(?i)^\s*(?:(?:the|a|le|la|l['’]|town|city|village|strategic|key|oasis|border|of|de|on|upon)\s+)*$"
+    r"(?i)^\s*(?:(?:the|a|le|la|l['’]|town|city|village|strategic|key|oasis|border|of|de|on|upon|على|"
+    rf"{_ARABIC_SITE})\s+)*$"
 )
 MEASURED_PENALTY = 1.5
 CHARACTERS_A_POINT = 120
@@ -203,7 +226,8 @@ def _is_object(text: str, trigger: Trigger, toponym: Toponym) -> bool:
 ORIGIN_PENALTY, BREAK_PENALTY, OTHER_CLAUSE_PENALTY = 10.0, 2.5, 2.0
 _BREAK = re.compile(
     r"(?i)(?:^|\W)(?:as|after|before|when|while|which|who|whom|whose|where|because|since|until|following|amid|according|said|says|told|selon|"
-    r"après|avant|lorsque|alors\s+que|tandis\s+que|qui|où|بعد|قبل|التي|الذي|حيث|بينما)\s"
+    r"après|avant|lorsque|alors\s+que|tandis\s+que|qui|où|بعد|قبل|التي|الذي|حيث|بينما|فيما|إثر|عقب|منذ|جراء|بسبب|عندما|لدى|أثناء|"
+    r"حسب|بحسب|وفق|ردا)\s"
 )
 
 
@@ -221,6 +245,11 @@ def _has_break(text: str, trigger: Trigger, toponym: Toponym) -> bool:
 
 _LEAVING = frozenset(
     {BorderActivity.EVACUATION, BorderActivity.EXPULSION, BorderActivity.DISPLACEMENT}
+)
+# Troops that leave a place act there.
+_LEAVES = re.compile(
+    r"(?i)(?:with-?dr\w+|pull\w*\s(?:out|back)|retreat\w*|evacuat\w+|vacat\w+|se\sretir\w+|retrait|retir\w+|quitt\w+|"
+    r"[وف]?(?:ا?نسح\w+|[يت]نسحب\w*|سحب\w*|[يت]سحب|غادر\w*|[يت]غادر\w*|مغادرة|أخل\w+|إخلاء|تراجع\w*))$"
 )
 _MOVING = frozenset(
     {BorderActivity.TROOP_DEPLOYMENT, BorderActivity.EXPULSION, BorderActivity.IRREGULAR_CROSSING,
