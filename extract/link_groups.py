@@ -13,8 +13,10 @@ from scipy.spatial.distance import squareform
 from extract.link_pairs import Pairs
 
 # Two groups become one when the mean probability over all pairs between them is above this.
-MEAN_PROBABILITY: Final = 0.5
-# Pairs below this don't hold a block of reports together: 0.5 on the mean needs some above.
+# Below a half, as what the rules for days and countries keep from being a pair counts as 0, and
+# one report in eight has a wrong day or country.
+MEAN_PROBABILITY: Final = 0.4
+# Pairs below this don't hold a block of reports together: the mean needs some above.
 _WORTH_A_BLOCK: Final = 0.3
 # So far apart that no mean over any number of near pairs outweighs it.
 _NEVER: Final = 1e6
@@ -62,7 +64,9 @@ class Together:
         return self.head(other) in self._apart.get(self.head(one), ())
 
 
-def grouped(size: int, pairs: Pairs, probability: NDArray[np.float64], together: Together) -> list[list[int]]:
+def grouped(
+    size: int, pairs: Pairs, probability: NDArray[np.float64], together: Together
+) -> list[list[int]]:
     """Return the rows 0..size-1 in groups of one happening each, in the order of their first rows.
 
     Average linkage over the probabilities; a pair that is no candidate counts as 0. It holds what

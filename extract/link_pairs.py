@@ -12,7 +12,7 @@ from extract.link_reports import column
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 # Papers differ by a day or two on one happening (a night, a Sunday read on Monday).
-MAX_DAYS_APART: Final = 2
+MAX_DAYS_APART: Final = 4
 # News of one happening dies within some two weeks; what is told later is recalled.
 MAX_READ_APART: Final = 14
 # Days that share a bucket: wide enough that a report stands in few, narrow enough that few meet.

@@ -1,5 +1,6 @@
 """What linking looks at in a report: its days, its kind of act, its actors, its article's words."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -91,8 +92,8 @@ def with_days(reports: pd.DataFrame) -> pd.DataFrame:
 
     `first`, `last` and `read` are day numbers (NaN: unknown; those of `read` are publication's),
     `exact` says that it is one day; `family` is the kind of act, `happened` False for what was
-    planned, denied and the like; `profile` is an ActorProfile; `leads` marks what stands in the
-    first sentence of its article that tells of an incident, which the article as a whole is about.
+    planned, denied and the like; `profile` is an ActorProfile; `leads` marks each article's first
+    incident, which the article as a whole is about, and events without an article.
     """
     days = [
         _days(row.date_start, row.date_end, row.published, is_recalled=bool(row.background))
@@ -190,13 +191,26 @@ def _descriptions() -> frozenset[str]:
 
 
 def _leads(reports: pd.DataFrame) -> NDArray[np.bool_]:
-    quoted = pd.to_numeric(reports["quote_start"]).astype(float)
     told = reports["modality"].isin([str(value) for value in INCIDENT_MODALITIES])
     told &= ~reports["border_activity"].isin([str(value) for value in TALK])
     told &= ~reports["background"].astype(bool)
-    of_incidents = quoted.where(told).groupby(reports["article_id"]).transform("min")
-    of_all = quoted.groupby(reports["article_id"]).transform("min")
-    return np.asarray(quoted == of_incidents.fillna(of_all), dtype=bool)
+    order = pd.DataFrame(
+        {
+            "article": reports["article_id"],
+            "is_other": ~told,
+            "start": column(reports, "quote_start"),
+            "word": [_told_at(evidence) for evidence in reports["evidence"]],
+            "event_id": reports["event_id"],
+        }
+    ).sort_values(["is_other", "start", "word", "event_id"])
+    first = order.index[~order.duplicated("article")]
+    return np.asarray(reports.index.isin(first) | reports["article_id"].isna())
+
+
+def _told_at(evidence: str) -> tuple[int, int]:
+    """Return where the words of the act and of the place stand; of several the first."""
+    starts = {field: start for field, start, _ in reversed(json.loads(evidence))}
+    return starts.get("trigger", 0), starts.get("location", 0)
 
 
 _NUMBER: Final = re.compile(r"(?<![\d.,])\d[\d ,.]*\d(?!\d)|\d")

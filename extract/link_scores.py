@@ -35,11 +35,12 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "other state": -0.7,
         "numbers agree": 0.4,
         "numbers differ": -0.8,
-        "words": 6.0,
-        "names": 4.0,
+        "words": 20.0,
+        "cognates": 30.0,
+        "names": 8.0,
     }
 )
-BIAS: Final = -3.0
+BIAS: Final = -2.0
 
 # A town and its outskirts.
 NEAR_KM: Final = 15.0
@@ -109,7 +110,7 @@ def _places(reports: pd.DataFrame, pairs: Pairs) -> dict[str, Values]:
         "same place": _as_float(both & (distance <= NEAR_KM)),
         "places apart": np.minimum(np.where(computed, apart / 2, apart), APART_AT_MOST),
         "same area": _as_float(~both & shared),
-        "other area": _as_float(~both & ~shared & _excludes(reports, pairs)),
+        "other area": _as_float(~both & ~shared & (around | _excludes(reports, pairs))),
     }
 
 

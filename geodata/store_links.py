@@ -6,6 +6,7 @@ with an article are pending until `set_links` has been told of them.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -46,6 +47,7 @@ REPORT_COLUMNS: Final = (
     "country_code",
     "admin1",
     "border_id",
+    "border_distance_km",
     "fatalities",
     "fatalities_high",
     "wounded",
@@ -58,12 +60,22 @@ REPORT_COLUMNS: Final = (
     "published",
     "origin",
     "link_id",
+    "evidence",
 )
 DECISION_COLUMNS: Final = ("event_id", "other_id", "decision", "decided_by", "decided_at")
 # Ids in one query: SQLite's limit of variables was 999 for long.
 _IDS_AT_ONCE: Final = 900
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedCounts:
+    """How many reports share a link_id with others, in how many groups; happenings in all."""
+
+    reports: int
+    groups: int
+    happenings: int
 
 
 class StoreLinks:
@@ -80,6 +92,22 @@ class StoreLinks:
             chosen = select(EVENTS.c.event_id).join(LINK_PENDING, _is_pending())
             rows = connection.execute(chosen.order_by(days.nulls_last(), EVENTS.c.event_id))
             return [event_id for (event_id,) in rows]
+
+    def counts(self) -> LinkedCounts:
+        """Return how much is linked."""
+        size = func.count().label("size")
+        groups = (
+            select(size)
+            .where(EVENTS.c.link_id.is_not(None))
+            .group_by(EVENTS.c.link_id)
+            .having(size > 1)
+            .subquery()
+        )
+        linked = select(func.coalesce(func.sum(groups.c.size), 0), func.count()).select_from(groups)
+        with self._reading() as connection:
+            reports, number = map(int, connection.execute(linked).one())
+            events = connection.execute(select(func.count()).select_from(EVENTS)).scalar_one()
+        return LinkedCounts(reports=reports, groups=number, happenings=events - reports + number)
 
     def mark_all_pending(self) -> int:
         """Have every event be linked anew; return how many there are."""
