@@ -94,9 +94,9 @@ def _add_link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     command = commands.add_parser(
         "link",
         help=summary,
-        description=f"{summary.capitalize()}. Reports of one happening get one link_id. Ingest does "
-        "this for what it adds; this is for a store as a whole, after imports or when the rules have "
-        "changed. What an analyst has linked or taken apart stays so.",
+        description=f"{summary.capitalize()}. Reports of one happening get one link_id. Ingest "
+        "does this for what it adds; this is for a store as a whole, after imports or when the "
+        "rules have changed. What an analyst has linked or taken apart stays so.",
         epilog=EXIT_CODES,
     )
     command.add_argument(

@@ -35,7 +35,9 @@ VIOLENT = frozenset(
         BorderActivity.AIR_STRIKE,
     }
 )
-_THROWN = frozenset({BorderActivity.ATTACK, BorderActivity.MINE_OR_IED, BorderActivity.ARMED_CLASH})
+_THROWN = frozenset(
+    {BorderActivity.ATTACK, BorderActivity.MINE_OR_IED, BorderActivity.ARMED_CLASH}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,7 @@ def number_pattern() -> str:
 def _number_pattern() -> str:
     scale = rf"(?:\s+(?:{_any(_words('scale'))}))?"
     plain = _any({*_words("unit"), *_words("vague")})
-    whole = (
-        r"(?:une?\s+)?(?:dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine)"
-    )
+    whole = r"(?:une?\s+)?(?:dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine)"
     dozen = rf"(?:a\s+dozen|{whole})"
     word = rf"(?:{dozen}|(?:{plain})(?:(?:[-\s]و?|\s+et\s+)(?:{plain}))?)(?:\s+(?:of|de)(?=\s))?"
     return rf"(?:{_DIGITS}{scale}|{word}{scale})"

@@ -132,3 +132,4 @@ def _victims(language: str) -> re.Pattern[str] | None:
     words = with_classes("{victims}", language)
     gap = r"(?:\s+(?!and\b|et\b|in\b|of\b)[\w'’-]+){0,3}?"
     return re.compile(rf"(?i)(?<!\w){number_pattern()}{gap}\s+{words}(?!\w)")
+

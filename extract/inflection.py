@@ -66,6 +66,4 @@ def _french_forms(word: str, kind: str) -> tuple[str, ...]:
 
 @cache
 def _irregular_verbs() -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType(
-        {row["verb"]: words(row, "forms") for row in lexicon("irregular_verbs")}
-    )
+    return MappingProxyType({row["verb"]: words(row, "forms") for row in lexicon("irregular_verbs")})

@@ -1,7 +1,7 @@
 """Reports of one happening share a link_id: what is new in a store against what is near it.
 
-A group's id is the event_id of its first report, so that a report that was alone keeps its name when
-others join it. Groups that were made stay together; analysts' decisions come before all else.
+A group's id is the event_id of its first report, so that a report that was alone keeps its name
+when others join it. Groups that were made stay together; analysts' decisions come before all else.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from extract.link_groups import Together, grouped
 from extract.link_names import group_names
 from extract.link_pairs import MAX_DAYS_APART, Pairs, candidate_pairs
-from extract.link_reports import MAX_SPAN_DAYS, UNDATED_DAYS, with_days
+from extract.link_reports import MAX_SPAN_DAYS, UNDATED_DAYS, rows_of, with_days
 from extract.link_scores import features, probabilities
 from extract.link_texts import likeness, places_of, reprints, texts_of
 from extract.records import LinkCount
@@ -89,8 +89,8 @@ def _around(links: StoreLinks, event_ids: Sequence[str], decisions: pd.DataFrame
 def _spans(new: pd.DataFrame) -> list[tuple[date, date]]:
     """Return the stretches of days to look at; those that overlap are one."""
     slack = timedelta(days=MAX_DAYS_APART + UNDATED_DAYS)
-    wanted = []
-    for row in new.itertuples():
+    wanted: list[tuple[date, date]] = []
+    for row in rows_of(new):
         start, end = row.date_start, row.date_end
         if start is None or (end - start).days > MAX_SPAN_DAYS:
             start = end = row.published
@@ -106,7 +106,7 @@ def _spans(new: pd.DataFrame) -> list[tuple[date, date]]:
 
 
 def _articles(reports: pd.DataFrame) -> Iterable[str]:
-    return reports.loc[reports["leads"], "article_id"].dropna().unique().tolist()
+    return sorted(set(reports.loc[reports["leads"], "article_id"].dropna()))
 
 
 def _countries(places: pd.DataFrame) -> Mapping[str, Sequence[str]]:

@@ -26,12 +26,13 @@ def group_names(
     ages = _ages(reports, is_new)
     held = _held(reports, groups, ages)
     before = [value if isinstance(value, str) else None for value in reports["link_id"]]
+    event_ids: list[str] = reports["event_id"].tolist()
     changed: dict[str, str | None] = {}
     for number, group in enumerate(groups):
         name = _name(reports, group, held.get(number, {}), ages)
         for row in group:
             if before[row] != name:
-                changed[reports["event_id"].iat[row]] = name
+                changed[event_ids[row]] = name
     return changed
 
 
@@ -69,10 +70,8 @@ def _name(
         return None
     if held:
         return min(held, key=lambda link_id: (held[link_id], link_id))
-    return (
-        None if len(group) == 1 else str(reports["event_id"].iat[min(group, key=ages.__getitem__)])
-    )
+    return None if len(group) == 1 else min(ages[row] for row in group)[-1]
 
 
 def _is_imported(reports: pd.DataFrame, row: int) -> bool:
-    return bool(reports["origin"].iat[row] != Origin.EXTRACTED)
+    return bool(reports["origin"].iloc[row] != Origin.EXTRACTED)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from extract.link_reports import column
+from extract.link_reports import column, rows_of
 
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 
@@ -45,7 +45,7 @@ def _keys(reports: pd.DataFrame, countries: Mapping[str, Iterable[str]]) -> pd.D
     rows = [
         (row, bucket, country)
         for row, report in zip(
-            reports.index.get_indexer(known.index), known.itertuples(), strict=True
+            np.flatnonzero(reports["first"].notna()).tolist(), rows_of(known), strict=True
         )
         for bucket in _buckets(report.first, report.last)
         for country in _countries(report, countries)
@@ -99,4 +99,4 @@ def days_apart(
     """Return the days between the two reports' days, 0 where these overlap."""
     first, last = column(reports, "first"), column(reports, "last")
     gap = np.maximum(first[one], first[other]) - np.minimum(last[one], last[other])
-    return np.maximum(gap, 0.0)
+    return np.asarray(np.maximum(gap, 0.0))

@@ -97,7 +97,7 @@ def with_days(reports: pd.DataFrame) -> pd.DataFrame:
     """
     days = [
         _days(row.date_start, row.date_end, row.published, is_recalled=bool(row.background))
-        for row in reports.itertuples()
+        for row in rows_of(reports)
     ]
     first, last = np.array(days, dtype=float).reshape(-1, 2).T
     known = [_profile(names) for names in zip(reports["actor1"], reports["actor2"], strict=True)]
@@ -222,6 +222,11 @@ def figures_of(text: str) -> Iterable[str]:
         digits = re.sub(r"\D", "", found.group())
         if len(digits) > 1:
             yield digits
+
+
+def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
+    """Return the frame's rows by column name; their values are whatever the columns hold."""
+    return frame.itertuples(index=False)
 
 
 def column(reports: pd.DataFrame, name: str) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from extract.language import function_words, guess_language
 from extract.link_pairs import Pairs
-from extract.link_reports import figures_of
+from extract.link_reports import figures_of, rows_of
 from geodata.names import fold
 
 Values = NDArray[np.float64]
@@ -38,10 +38,10 @@ NAMES_BY_CHANCE: Final = 0.12
 
 def texts_of(reports: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """Return what stands for each report: the article it leads, else the sentence it is in."""
-    whole = {row.article_id: f"{row.title}\n{row.text}" for row in articles.itertuples(index=False)}
+    whole = {row.article_id: f"{row.title}\n{row.text}" for row in rows_of(articles)}
     return [
         whole.get(row.article_id, row.quote or "") if row.leads else row.quote or ""
-        for row in reports.itertuples()
+        for row in rows_of(reports)
     ]
 
 
@@ -130,5 +130,5 @@ def places_of(reports: pd.DataFrame, places: pd.DataFrame) -> list[tuple[str, ..
     known: Mapping[str, pd.Series] = dict(iter(places.groupby("article_id")["place_id"]))
     return [
         tuple(known[row.article_id]) if row.leads and row.article_id in known else ()
-        for row in reports.itertuples()
+        for row in rows_of(reports)
     ]

@@ -60,9 +60,7 @@ def _casualty_patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     )
     return (
         re.compile(rf"(?i)(?<!\w)(?:{before})\s+(?:the\s+|dead\s+|les\s+|de\s+)?{count_pattern()}"),
-        re.compile(
-            rf"(?i){count_pattern()}(?:{_GAP}|\s+of\s+(?:them|whom)){{0,6}}?\s+(?:{after})(?!\w)"
-        ),
+        re.compile(rf"(?i){count_pattern()}(?:{_GAP}|\s+of\s+(?:them|whom)){{0,6}}?\s+(?:{after})(?!\w)"),
     )
 
 

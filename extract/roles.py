@@ -21,9 +21,7 @@ _FRENCH_PARTICIPLE = re.compile(r"é(?:e|s|es)?$")
 _FRENCH_ACTIVE = re.compile(
     r"(?i)\b(?:a|ont|ai|avait|avaient|aurait|auraient|ayant)\s+(?:[\w-]+\s+){0,2}$"
 )
-_BY = re.compile(
-    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$"
-)
+_BY = re.compile(r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$")
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
     r"(?i)\b(?:of|with|by|against|from|in|for|on|to|at(?!\s+(?:least|most)\b)|near|between|among|including|under|over|into|like|"

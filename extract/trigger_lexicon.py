@@ -64,7 +64,9 @@ class Phrase:
     is_bare: bool
 
 
-def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[tuple[Phrase, int]]:
+def phrases_at(
+    tokens: Sequence[Token], index: int, language: str
+) -> Iterator[tuple[Phrase, int]]:
     """Yield the lexicon's phrases that begin at the token, each with its last token's index."""
     table = _phrases(language)
     for word in dict.fromkeys(_spellings(tokens[index])):
@@ -72,8 +74,7 @@ def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[t
             last = index + len(phrase.rest)
             following = tokens[index + 1 : last + 1]
             if len(following) == len(phrase.rest) and all(
-                want in _spellings(token)
-                for want, token in zip(phrase.rest, following, strict=True)
+                want in _spellings(token) for want, token in zip(phrase.rest, following, strict=True)
             ):
                 yield phrase, last
 

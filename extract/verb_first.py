@@ -49,6 +49,4 @@ def verb_first_sides(
 
 
 def _is_counted(gap: str) -> bool:
-    return bool(
-        re.match(rf"\s*(?:نحو|حوالي|أكثر\s+من|ما\s+لا\s+يقل\s+عن)?\s*{number_pattern()}\s", gap)
-    )
+    return bool(re.match(rf"\s*(?:نحو|حوالي|أكثر\s+من|ما\s+لا\s+يقل\s+عن)?\s*{number_pattern()}\s", gap))

@@ -9,35 +9,12 @@ from extract.text import Token
 # After these stands a verb in its bare form.
 _BEFORE_BARE = frozenset(
     ["to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "do"]
-    + [
-        "does",
-        "not",
-        "who",
-        "they",
-        "we",
-        "that",
-        "you",
-        "and",
-        "then",
-        "also",
-        "had",
-        "has",
-        "have",
-    ]
+    + ["does", "not", "who", "they", "we", "that", "you", "and", "then", "also", "had", "has", "have"]
     + ["was", "were", "been", "be", "being", "is", "are", "having"]  # "had hit", "was set"
 )
 _PLURALS = frozenset(
     ["men", "gunmen", "policemen", "servicemen", "women", "people", "police", "troops", "militia"]
-    + [
-        "children",
-        "forces",
-        "thousands",
-        "hundreds",
-        "dozens",
-        "youths",
-        "jihadists",
-        "authorities",
-    ]
+    + ["children", "forces", "thousands", "hundreds", "dozens", "youths", "jihadists", "authorities"]
     + ["tribesmen", "fishermen", "others", "officials", "gendarmerie"]
 )
 _SINGULAR_PRONOUNS = frozenset(["he", "she", "it", "who", "which"])
@@ -49,9 +26,7 @@ _AFTER_NOUN = frozenset(
     + ["wounded", "erupt", "erupted", "began", "begin", "broke", "break", "took", "take"]
     + ["targeting", "led", "said", "says", "claimed", "resume", "resumed", "intensify", "spread"]
 )
-_AFTER_NOUN_PLURAL = frozenset(
-    ["in", "at", "near", "with", "from", "and", "across", "outside", "to"]
-)
+_AFTER_NOUN_PLURAL = frozenset(["in", "at", "near", "with", "from", "and", "across", "outside", "to"])
 # "were shooting", "after killing": a form in -ing that is no noun.
 _BEFORE_ING = frozenset(
     ["is", "are", "was", "were", "been", "being", "be", "by", "while", "after", "before", "when"]
