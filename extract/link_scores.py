@@ -30,7 +30,7 @@ WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "same act": 1.5,
         "other family": -1.5,
         "same group": 1.0,
-        "other group": -3.5,
+        "other group": -8.0,
         "same state": 0.5,
         "other state": -0.7,
         "numbers agree": 0.4,
