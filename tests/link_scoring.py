@@ -4,8 +4,16 @@ A report is its main event; one without an event is alone.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from extract.link import link_pending
+from extract.pipeline import extract_events
+from extract.rows import row_article
+from geodata.store import EventStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,22 @@ class LinkScore:
             f"P {self.pair_precision:.3f} ({self.pairs_right} of {self.pairs_linked}) "
             f"R {self.pair_recall:.3f} ({self.pairs_right} of {self.pairs_gold}); n {self.n}"
         )
+
+
+def links_of_texts(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the link_id of each row's main event, linked in a store all at once; none if alone."""
+    main = {}
+    with TemporaryDirectory() as folder, EventStore.open(Path(folder) / "store.sqlite") as store:
+        for row in rows:
+            found = extract_events(row_article(row, source="the gold"))
+            store.add_article(found.article, found.events, found.toponyms)
+            if found.events:
+                main[str(row["id"])] = found.events[0].event_id
+        link_pending(store)
+        events = store.events()
+    linked = events[events["link_id"].notna()]
+    link_ids = dict(zip(linked["event_id"], linked["link_id"], strict=True))
+    return {name: link_ids[event_id] for name, event_id in main.items() if event_id in link_ids}
 
 
 def score_links(gold: Mapping[str, Hashable], links: Mapping[str, Hashable | None]) -> LinkScore:

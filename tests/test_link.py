@@ -22,12 +22,12 @@ DAY = date(2021, 3, 14)
 KIDAL, MENAKA = (18.44, 1.41), (15.92, 2.40)
 JNIM = "Jama'at Nusrat al-Islam wal-Muslimin (JNIM)"
 TOLD = (
-    "Gunmen on motorbikes opened fire at the cattle market of Kidal on Sunday and killed {} people, "
-    "a local official said. They took several vehicles and left towards the north before soldiers "
+    "Gunmen on motorbikes opened fire at the cattle market of Kidal on Sunday and killed {} "
+    "people, a local official said. They took several vehicles and left towards the north before soldiers "
     "arrived from the camp outside the town."
 )
 TOLD_AGAIN = (
-    "The toll of the shooting at the Kidal market has risen to {}, the governor's office announced. "
+    "The toll of the shooting at the Kidal market has risen to {}, the governor's office said. "
     "Traders who hid behind their stalls spoke of some twenty attackers on motorbikes."
 )
 
