@@ -1,4 +1,4 @@
-"""The commands of extract: ingest, toponyms, events."""
+"""The commands of extract: ingest, link, toponyms, events."""
 
 import argparse
 import logging
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_ingest(commands)
+    _add_link(commands)
     _add_lines(commands, "toponyms", _toponyms, "find and resolve the place names of texts")
     _add_lines(commands, "events", _events, "find the events of texts, the main event first")
     return parser
@@ -86,6 +87,22 @@ def _add_ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="do nothing when the store holds anything already",
     )
     command.set_defaults(run=_ingest)
+
+
+def _add_link(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    summary = "link all reports of the event store anew"
+    command = commands.add_parser(
+        "link",
+        help=summary,
+        description=f"{summary.capitalize()}. Reports of one happening get one link_id. Ingest "
+        "does this for what it adds; this is for a store as a whole, after imports or when the "
+        "rules have changed. What an analyst has linked or taken apart stays so.",
+        epilog=EXIT_CODES,
+    )
+    command.add_argument(
+        "--store", metavar="URL", help="path or URL of the store (default: BORDERWATCH_STORE)"
+    )
+    command.set_defaults(run=_link)
 
 
 def _add_lines(
@@ -126,6 +143,22 @@ def _ingest(options: argparse.Namespace) -> int:
         )
     print(ingest_summary(count, store=address_of(store_url).label), file=sys.stderr)
     return ingest_code(count)
+
+
+def _link(options: argparse.Namespace) -> int:
+    from extract.ingest_report import link_summary  # noqa: PLC0415
+    from extract.pipeline import relink  # noqa: PLC0415
+    from geodata.store import EventStore  # noqa: PLC0415
+
+    store_url = (
+        store_url_of(options.store) if options.store else Settings.from_environment().store_url
+    )
+    with tqdm(unit=" events", disable=None) as bar:
+        count = relink(store_url, progress=bar.update)
+    with EventStore.open(store_url) as store:
+        linked = store.links.counts()
+    print(link_summary(count, linked), file=sys.stderr)
+    return OK
 
 
 def _holds_anything(store_url: str) -> bool:

@@ -115,6 +115,11 @@ def actor_type_of(name: str) -> str | None:
     return row["actor_type"] if row else None
 
 
+def actor_row(name: str) -> Mapping[str, str] | None:
+    """Return the lexicon's row of a canonical actor; None for a name that the list lacks."""
+    return _actor_rows().get(name)
+
+
 def _country_of(name: str) -> str | None:
     row = _actor_rows().get(name)
     return (row["country_code"] or None) if row else None

@@ -46,7 +46,8 @@ class IngestCount:
 
     `articles_known` were in the store already; `without_date` counts the added articles that have
     no publication date, `without_date_first` the sources of the first UNDATED_SHOWN of them;
-    `unresolved` the toponyms without a place or border. `skipped_first` holds
+    `unresolved` the toponyms without a place or border. `linked` events have a new link_id.
+    `skipped_first` holds
     the first SKIPPED_SHOWN of `skipped`. `interrupted` is True when Ctrl-C ended it: what was
     counted is stored, and the same call again goes on with the rest.
     """
@@ -56,6 +57,7 @@ class IngestCount:
     events_added: int = 0
     toponyms: int = 0
     unresolved: int = 0
+    linked: int = 0
     without_date: int = 0
     without_date_first: tuple[str, ...] = ()
     skipped: int = 0

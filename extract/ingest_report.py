@@ -2,7 +2,9 @@
 
 from extract.batch import IngestCount
 from extract.commands import counted
+from extract.records import LinkCount
 from geodata.console import FAILED, INTERRUPTED, OK, plain
+from geodata.store_links import LinkedCounts
 
 
 def ingest_summary(count: IngestCount, *, store: str) -> str:
@@ -12,6 +14,7 @@ def ingest_summary(count: IngestCount, *, store: str) -> str:
         f"{count.articles_known} known already",
         counted(count.events_added, "event"),
         f"{counted(count.toponyms, 'toponym')} ({count.unresolved} unresolved)",
+        *([f"{count.linked} linked to others"] if count.linked else []),
         f"{count.skipped} skipped",
     ]
     lines = [f"{', '.join(parts)}; store {store}"]
@@ -30,6 +33,15 @@ def ingest_summary(count: IngestCount, *, store: str) -> str:
             "interrupted: what is counted is stored; the same command goes on with the rest"
         )
     return "\n".join(map(plain, lines))
+
+
+def link_summary(count: LinkCount, linked: LinkedCounts) -> str:
+    """Return what a linking did, for people: one line of counts."""
+    return plain(
+        f"{counted(count.events, 'report')} of {counted(linked.happenings, 'happening')}: "
+        f"{linked.reports} linked in {counted(linked.groups, 'group')}, "
+        f"{counted(count.reprints, 'reprint')} recognised, {count.changed} changed"
+    )
 
 
 def ingest_code(count: IngestCount) -> int:

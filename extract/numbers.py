@@ -78,7 +78,7 @@ def _casualty_spans(clause: str, kind: str) -> list[tuple[int, int]]:
 
 
 _MAN_AR = (
-    r"?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون|دركي|ضابط|شاب|امرأة|صحفي|معلم|مواطن|عنصر|مسلح|"
+    r"(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون|دركي|ضابط|شاب|امرأة|صحفي|معلم|مواطن|عنصر|مسلح|"
     r"إرهابي|متظاهر|محتج|مهاجر|سائق|مزارع)"
 )
 _ONE = {
@@ -173,6 +173,11 @@ _GOODS = (
     r"مسدس\w*|قرصا?|أقراص|حبة|كبسولة|خرطوش\w*|"
     r"شاحن\w+|سيار\w+|مركب\w+|دراج\w+|صاروخ\w*|قذيفة|قذائف|علبة|سبيكة|مولد\w*"
 )
+_CAPTIVES_AR = r"أسيرا?|أسرى|سجينا?|معتقلا?|محتجزا?"
+_TAKEN = (
+    r"tourists|teachers|girls|aid\s+workers|touristes|enseignants|commerçants|élèves|employés|"
+    r"pêcheurs|سائح\w*|تلميذ\w*|تلاميذ|طالب\w*|معلم\w*"
+)
 _UNITS: dict[BorderActivity, str] = {
     BorderActivity.TROOP_DEPLOYMENT: _FORCES,
     BorderActivity.ALERT: _FORCES,
@@ -184,9 +189,11 @@ _UNITS: dict[BorderActivity, str] = {
     BorderActivity.EXPULSION: _PEOPLE,
     BorderActivity.DISPLACEMENT: _PEOPLE,
     BorderActivity.EVACUATION: _PEOPLE,
-    BorderActivity.RELEASE: f"{_PEOPLE}|prisoners|detainees|captives|soldiers|أسيرا?|أسرى|سجينا?|معتقلا?|محتجزا?",
-    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|tourists|teachers|girls|aid\\s+workers|touristes|enseignants|commerçants|élèves|employés|pêcheurs|سائح\\w*|تلميذ\\w*|تلاميذ|طالب\\w*|معلم\\w*",
-    BorderActivity.BARRIER_WORKS: r"km|kilomet(?:re|er)s?|kilomètres|miles?|metres?|كلم|كم|كيلومترا?\w*",
+    BorderActivity.RELEASE: f"{_PEOPLE}|prisoners|detainees|captives|soldiers|{_CAPTIVES_AR}",
+    BorderActivity.ABDUCTION: f"{_PEOPLE}|{_FORCES}|{_TAKEN}",
+    BorderActivity.BARRIER_WORKS: (
+        r"km|kilomet(?:re|er)s?|kilomètres|miles?|metres?|كلم|كم|كيلومترا?\w*"
+    ),
     BorderActivity.SURRENDER: _FORCES,
     BorderActivity.DEFECTION: _FORCES,
     BorderActivity.MINE_CLEARANCE: "mines|bombs|devices|لغما?|ألغام|قنبلة|قنابل|عبو\\w+",

@@ -1,6 +1,7 @@
 """Articles in, events out: the only door from the dashboard and the commands."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,17 +10,20 @@ from extract.batch import IngestCount
 from extract.events import events_of
 from extract.readers import read_articles
 from extract.reading import read_article
-from extract.records import Extraction
+from extract.records import Extraction, LinkCount
 from extract.toponym_extraction import extract_toponyms, opened_gazetteer, other_geocoder
 from geodata.join import join_records
 from geodata.model import Article, Skipped
+from geodata.store import EventStore
 
 __all__ = [
     "IngestCount",
+    "LinkCount",
     "extract_events",
     "extract_toponyms",
     "ingest",
     "read_articles",
+    "relink",
 ]
 
 
@@ -41,8 +45,12 @@ def ingest(
     jobs: int = 1,
     progress: Callable[[Article | Skipped], object] | None = None,
 ) -> IngestCount:
-    """Read articles into the store: what it holds already is passed over. See `batch.ingest`."""
-    return batch.ingest(
+    """Read articles into the store and link what was added. See `batch.ingest`.
+
+    What the store holds already is passed over; what an interruption left unlinked is linked by
+    the next call.
+    """
+    count = batch.ingest(
         inputs,
         extract=extract_events,
         store_url=store_url,
@@ -50,3 +58,22 @@ def ingest(
         jobs=jobs,
         progress=progress,
     )
+    return count if count.interrupted else replace(count, linked=_link(store_url).changed)
+
+
+def relink(store_url: str, *, progress: Callable[[int], object] | None = None) -> LinkCount:
+    """Link all of a store's events anew; `progress` is called with how many more are done."""
+    # scikit-learn takes a second to load: who only reads articles or a map needn't wait for it
+    from extract.link import relink as link_anew  # noqa: PLC0415
+
+    with EventStore.open(store_url) as store:
+        return link_anew(store, progress=progress)
+
+
+def _link(store_url: str) -> LinkCount:
+    with EventStore.open(store_url) as store:
+        if not store.links.pending():
+            return LinkCount()
+        from extract.link import link_pending  # noqa: PLC0415
+
+        return link_pending(store)

@@ -68,3 +68,16 @@ class Extraction:
     article: Article
     events: tuple[Event, ...] = ()
     toponyms: tuple[Toponym, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCount:
+    """What a linking did.
+
+    `events` were looked at, `changed` of all events have another link_id than before, `reprints`
+    counts the pairs of articles with one text.
+    """
+
+    events: int = 0
+    changed: int = 0
+    reprints: int = 0

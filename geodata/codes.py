@@ -171,3 +171,10 @@ class ReviewStatus(StrEnum):
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
     REJECTED = "rejected"
+
+
+class LinkDecision(StrEnum):
+    """What an analyst has said of two reports: one happening, or two."""
+
+    SAME = "same"
+    DIFFERENT = "different"

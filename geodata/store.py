@@ -9,14 +9,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from types import TracebackType
 from typing import Any, Final, Self
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Engine, Select, Table, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Select, delete, func, or_, select
 
 from geodata.errors import RecordError
 from geodata.model import Article, Event, Skipped, Toponym
@@ -24,10 +22,18 @@ from geodata.schema import check_events, events_to_frame, typed_frame
 from geodata.selection import Selection
 from geodata.selection import select as select_events
 from geodata.store_copy import back_up, restore_store
-from geodata.store_engine import Address, address_of, open_engine, store_errors, writing
+from geodata.store_engine import (
+    Address,
+    address_of,
+    insert_new,
+    open_engine,
+    renew_version,
+    store_errors,
+    writing,
+)
+from geodata.store_links import StoreLinks, forget_pending, mark_pending
 from geodata.store_rows import (
     TOPONYM_COLUMNS,
-    StoredRow,
     article_from_row,
     article_row,
     event_rows,
@@ -102,6 +108,11 @@ class EventStore:
         """The store's path, or its URL without user and password."""
         return self._address.label
 
+    @property
+    def links(self) -> StoreLinks:
+        """What is linked, what is still to be, and what analysts said of it."""
+        return StoreLinks(self._reading, self._writing)
+
     def add_article(
         self, article: Article, events: Iterable[Event], toponyms: Iterable[Toponym]
     ) -> bool:
@@ -119,11 +130,12 @@ class EventStore:
             for ordinal, toponym in enumerate(toponyms)
         ]
         with self._writing() as connection:
-            if not _insert(connection, ARTICLES, [article_row(article)]):
+            if not insert_new(connection, ARTICLES, [article_row(article)]):
                 return False
-            _insert(connection, EVENTS, new_events)
-            _insert(connection, TOPONYMS, new_toponyms)
-            _renew_version(connection)
+            insert_new(connection, EVENTS, new_events)
+            insert_new(connection, TOPONYMS, new_toponyms)
+            mark_pending(connection, [event.event_id for event in events])
+            renew_version(connection)
         return True
 
     def has_article(self, article_id: str) -> bool:
@@ -164,13 +176,14 @@ class EventStore:
         An article that isn't there gives 0.
         """
         with self._writing() as connection:
+            forget_pending(connection, article_id)
             gone = connection.execute(delete(EVENTS).where(EVENTS.c.article_id == article_id))
             connection.execute(delete(TOPONYMS).where(TOPONYMS.c.article_id == article_id))
             article = connection.execute(
                 delete(ARTICLES).where(ARTICLES.c.article_id == article_id)
             )
             if gone.rowcount or article.rowcount:
-                _renew_version(connection)
+                renew_version(connection)
             return gone.rowcount
 
     def add_events(self, frame: pd.DataFrame) -> int:
@@ -182,11 +195,11 @@ class EventStore:
         check_events(events)
         with self._writing() as connection:
             added = sum(
-                _insert(connection, EVENTS, frame_rows(events.iloc[start : start + _BATCH_ROWS]))
+                insert_new(connection, EVENTS, frame_rows(events.iloc[start : start + _BATCH_ROWS]))
                 for start in range(0, len(events), _BATCH_ROWS)
             )
             if added:
-                _renew_version(connection)
+                renew_version(connection)
         return added
 
     def events(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
@@ -222,9 +235,9 @@ class EventStore:
         """Keep what could not be taken in; False when its source and reason are there already."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._writing() as connection:
-            new = _insert(connection, SKIPPED, [skipped_row(skipped, skipped_at=now)]) > 0
+            new = insert_new(connection, SKIPPED, [skipped_row(skipped, skipped_at=now)]) > 0
             if new:
-                _renew_version(connection)
+                renew_version(connection)
         return new
 
     def skipped(self) -> pd.DataFrame:
@@ -290,26 +303,3 @@ def _check_belong(article: Article, events: tuple[Event, ...]) -> None:
     faults += [f"event_id {name!r} is there twice" for name in set(ids) if ids.count(name) > 1]
     if faults:
         raise RecordError(f"article {article.article_id!r} can't be added: {'; '.join(faults)}")
-
-
-def _insert(connection: Connection, table: Table, rows: list[StoredRow]) -> int:
-    """Insert the rows whose key isn't there yet; return how many."""
-    if not rows:
-        return 0
-    return connection.exec_driver_sql(_insert_text(connection, table), rows).rowcount
-
-
-def _insert_text(connection: Connection, table: Table) -> str:
-    # as text: through the driver plain tuples go in three times as fast as dicts through
-    # SQLAlchemy
-    dialect = connection.dialect
-    insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-    return str(insert(table).on_conflict_do_nothing().compile(dialect=dialect))
-
-
-def _renew_version(connection: Connection) -> None:
-    # random, not counted: two stores that went different ways from one backup never share a
-    # version. Last in its transaction, as PostgreSQL's writers queue here.
-    connection.execute(
-        update(META).where(META.c.name == "content_version").values(value=token_hex(10))
-    )

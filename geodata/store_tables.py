@@ -26,7 +26,7 @@ from geodata.schema import DATE_COLUMNS, EVENT_COLUMNS, FLOAT_COLUMNS, INTEGER_C
 
 # The newest file in geodata/migrations/versions. It stands here too so that opening a store that
 # is up to date need not import Alembic (0.4 s).
-SCHEMA_VERSION: Final = "0002"
+SCHEMA_VERSION: Final = "0003"
 VERSION_TABLE: Final = "borderwatch_schema"
 
 _FILLED: Final = frozenset(
@@ -120,4 +120,24 @@ SKIPPED: Final = Table(
     Column("reason", String, nullable=False),
     Column("remedy", String, nullable=False),
     Column("skipped_at", String, nullable=False),
+)
+
+# Events that no linking has looked at since they came in, or since an analyst spoke of them.
+LINK_PENDING: Final = Table(
+    "link_pending",
+    TABLES,
+    Column("event_id", String, primary_key=True),
+)
+
+# What analysts said of two reports, the smaller id first; the ids outlive their events, so that
+# a decision holds when an article is deleted and read again.
+LINK_DECISIONS: Final = Table(
+    "link_decisions",
+    TABLES,
+    Column("event_id", String, primary_key=True),
+    Column("other_id", String, primary_key=True),
+    Column("decision", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_at", String, nullable=False),
+    Index("ix_link_decisions_other_id", "other_id"),
 )

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from event_scoring import EventScore, score_articles, score_items
+from link_scoring import links_of_texts, score_links
 from toponym_scoring import score_corpus
 
 from extract.commands import toponym_to_dict
@@ -91,6 +92,14 @@ def articles_measured(corpus: Corpus, language: str) -> Measures:
     return event_measures(score_articles(rows, events_of_texts(rows)))
 
 
+def links_measured(corpus: Corpus) -> Measures:
+    """Link the gold's reports in a store; B-cubed F1, and which share of linked pairs is right."""
+    rows = list(gold_rows(corpus.gold))
+    gold = {str(row["id"]): row["happening"] for row in rows}
+    score = score_links(gold, links_of_texts(rows))
+    return {"b3 f1": score.b3_f1, "pair precision": score.pair_precision}
+
+
 def event_measures(score: EventScore) -> Measures:
     return {
         "type f1": score.type_f1,
@@ -133,6 +142,7 @@ CORPORA: Mapping[str, Corpus] = {
         )
         for language in ("en", "fr", "ar")
     },
+    "linking": Corpus(GOLD / "events" / "linking.jsonl", links_measured),
 }
 
 
