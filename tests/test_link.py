@@ -23,8 +23,8 @@ KIDAL, MENAKA = (18.44, 1.41), (15.92, 2.40)
 JNIM = "Jama'at Nusrat al-Islam wal-Muslimin (JNIM)"
 TOLD = (
     "Gunmen on motorbikes opened fire at the cattle market of Kidal on Sunday and killed {} "
-    "people, a local official said. They took several vehicles and left towards the north before soldiers "
-    "arrived from the camp outside the town."
+    "people, a local official said. They took several vehicles and left towards the north before "
+    "soldiers arrived from the camp outside the town."
 )
 TOLD_AGAIN = (
     "The toll of the shooting at the Kidal market has risen to {}, the governor's office said. "
@@ -59,9 +59,9 @@ def report(
         "geo_precision": 1,
         "where_prec": 1,
         "country_code": "ML",
-        "quote": text[:60],
+        "quote": text.partition(". ")[0],
         "quote_start": 0,
-        "quote_end": 60,
+        "quote_end": len(text.partition(". ")[0]),
         "article_id": article.article_id,
         "published": article.published,
     }
@@ -117,7 +117,7 @@ def test_what_was_planned_is_not_what_happened(store):
 
 def test_a_reprint_is_linked_even_where_it_was_read_otherwise(store):
     first = report(TOLD.format(11), fatalities=11)
-    cut = TOLD.format(11).removesuffix("arrived from the camp outside the town.")
+    cut = TOLD.format(11).removesuffix("soldiers arrived from the camp outside the town.")
     add(store, first, report(f"(Agencies) {cut}", at=MENAKA, fatalities=40, later=3))
     assert set(links(store).values()) == {first[1].event_id}
     assert relink(store).reprints == 1
