@@ -4,6 +4,7 @@ A group's id is the event_id of its first report, so that a report that was alon
 when others join it. Groups that were made stay together; analysts' decisions come before all else.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -25,8 +26,12 @@ from geodata.store_links import StoreLinks
 
 # Events linked at once: enough that days are not read again and again, few enough for memory.
 EVENTS_AT_ONCE: Final = 1_000
-# What the words can at most add: pairs that stay hopeless with it are left out unread.
-_HOPELESS: Final = 0.002
+# Countries that an article may be about beside its event's own.
+COUNTRIES_OF_ARTICLE: Final = 3
+# Less than words make likely (they add 4 or 5 to the log-odds at most): not worth reading texts.
+_HOPELESS: Final = 0.01
+# The end of a sentence that two reports share, whatever dateline stands before it: a reprint.
+_SENTENCE_END: Final = 40
 
 
 def link_pending(
@@ -61,9 +66,10 @@ def _link_some(links: StoreLinks, event_ids: Sequence[str]) -> LinkCount:
     decisions = links.decisions(event_ids)
     reports = with_days(_around(links, event_ids, decisions))
     is_new = reports["event_id"].isin(set(event_ids)).to_numpy(bool)
-    places = links.article_places(_articles(reports))
+    unplaced = reports["country_code"].isna().to_numpy(bool)
+    places = links.article_places(_articles(reports[is_new | unplaced]))
     pairs = candidate_pairs(reports, _countries(places), is_new)
-    pairs, probability, same_text = _judged(links, reports, places, pairs)
+    pairs, probability, same_text = _judged(links, reports, pairs)
     together = _held(reports, decisions, is_new)
     for one, other in zip(pairs[0][same_text].tolist(), pairs[1][same_text].tolist(), strict=True):
         together.bond(one, other)
@@ -110,32 +116,31 @@ def _articles(reports: pd.DataFrame) -> Iterable[str]:
 
 
 def _countries(places: pd.DataFrame) -> Mapping[str, Sequence[str]]:
-    """Return the countries that each article has most places of, three at most."""
-    named = places[places["country_code"].fillna("") != ""]
-    often = named.groupby(["article_id", "country_code"]).size().reset_index(name="count")
-    often = often.sort_values(
-        ["article_id", "count", "country_code"], ascending=[True, False, True]
-    )
+    """Return the countries that each article has most places of, at most three."""
+    named: dict[str, Counter[str]] = {}
+    for article, country in zip(places["article_id"], places["country_code"], strict=True):
+        if country:
+            named.setdefault(article, Counter())[country] += 1
     return {
-        str(article): rows["country_code"].tolist()[:3]
-        for article, rows in often.groupby("article_id", sort=False)
+        article: sorted(counts, key=lambda code: (-counts[code], code))[:COUNTRIES_OF_ARTICLE]
+        for article, counts in named.items()
     }
 
 
 def _judged(
-    links: StoreLinks, reports: pd.DataFrame, places: pd.DataFrame, pairs: Pairs
+    links: StoreLinks, reports: pd.DataFrame, pairs: Pairs
 ) -> tuple[Pairs, NDArray[np.float64], NDArray[np.bool_]]:
     """Return the pairs that aren't hopeless, their probability, and which are reprints.
 
     Only their articles' texts are read.
     """
     known = features(reports, pairs)
-    hopeful = probabilities(known) > _HOPELESS
+    hopeful = (probabilities(known) > _HOPELESS) | _shares_sentence(reports, pairs)
     pairs = pairs[0][hopeful], pairs[1][hopeful]
     rows = np.unique(np.concatenate(pairs))
     met = reports.iloc[rows]
-    articles = links.article_texts(_articles(met))
-    texts = texts_of(met, articles)
+    articles = _articles(met)
+    texts, places = texts_of(met, links.article_texts(articles)), links.article_places(articles)
     within = np.searchsorted(rows, pairs[0]), np.searchsorted(rows, pairs[1])
     words = likeness(texts, places_of(met, places), within)
     probability = probabilities({name: values[hopeful] for name, values in known.items()} | words)
@@ -143,6 +148,12 @@ def _judged(
     same_text = leads[within[0]] & leads[within[1]]
     same_text[same_text] = reprints(texts, (within[0][same_text], within[1][same_text]))
     return pairs, probability, same_text
+
+
+def _shares_sentence(reports: pd.DataFrame, pairs: Pairs) -> NDArray[np.bool_]:
+    ends = reports["quote"].fillna("").str[-_SENTENCE_END:]
+    codes = pd.factorize(ends.where(ends.str.len() == _SENTENCE_END))[0]
+    return np.asarray((codes[pairs[0]] == codes[pairs[1]]) & (codes[pairs[0]] >= 0))
 
 
 def _held(reports: pd.DataFrame, decisions: pd.DataFrame, is_new: NDArray[np.bool_]) -> Together:

@@ -1,6 +1,6 @@
 """Pairs that seem to be one happening -> groups: what is decided first, then average linkage."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import numpy as np
@@ -16,8 +16,10 @@ from extract.link_pairs import Pairs
 # Below a half, as what the rules for days and countries keep from being a pair counts as 0, and
 # one report in eight has a wrong day or country.
 MEAN_PROBABILITY: Final = 0.4
-# Pairs below this don't hold a block of reports together: the mean needs some above.
-_WORTH_A_BLOCK: Final = 0.3
+# Pairs below this don't hold a block of reports together: the mean needs some above. The next ones
+# are for blocks that would grow beyond MAX_BLOCK.
+_WORTH_A_BLOCK: Final = (0.3, 0.6, 0.9, 0.99)
+MAX_BLOCK: Final = 1_500
 # So far apart that no mean over any number of near pairs outweighs it.
 _NEVER: Final = 1e6
 
@@ -59,9 +61,9 @@ class Together:
             row = self._heads[row]
         return row
 
-    def are_apart(self, one: int, other: int) -> bool:
-        """Return whether two rows are ruled out to be together."""
-        return self.head(other) in self._apart.get(self.head(one), ())
+    def strangers(self, row: int) -> AbstractSet[int]:
+        """Return the heads of all that are kept apart from what is together with this row."""
+        return self._apart.get(self.head(row), frozenset())
 
 
 def grouped(
@@ -72,59 +74,74 @@ def grouped(
     Average linkage over the probabilities; a pair that is no candidate counts as 0. It holds what
     `together` holds.
     """
-    known = _by_pair(pairs, probability)
+    heads = np.array([together.head(row) for row in range(size)], dtype=np.intp)
+    labels = _blocks(heads, pairs, probability)
+    block_of_pair = labels[pairs[0]]
+    inside = block_of_pair == labels[pairs[1]]
+    known = np.flatnonzero(inside)[np.argsort(block_of_pair[inside], kind="stable")]
     groups: list[list[int]] = []
-    for block in _blocks(size, pairs, probability, together):
-        groups += _split(block, known, together)
+    by_block = np.split(known, _starts(block_of_pair[known]))
+    scored = {int(block_of_pair[part[0]]): part for part in by_block if len(part)}
+    order = np.argsort(labels, kind="stable")
+    for rows in np.split(order, _starts(labels[order])):
+        part = scored.get(int(labels[rows[0]]))
+        if len(rows) == 1 or part is None:
+            groups += _by_value(rows, heads[rows])
+            continue
+        distances = _distances(heads[rows], together)
+        within = np.searchsorted(rows, pairs[0][part]), np.searchsorted(rows, pairs[1][part])
+        groups += _split(rows, distances, within, probability[part])
     return sorted(groups)
 
 
-def _by_pair(pairs: Pairs, probability: NDArray[np.float64]) -> Mapping[tuple[int, int], float]:
-    return {
-        (min(one, other), max(one, other)): value
-        for one, other, value in zip(
-            pairs[0].tolist(), pairs[1].tolist(), probability.tolist(), strict=True
-        )
-    }
-
-
 def _blocks(
-    size: int, pairs: Pairs, probability: NDArray[np.float64], together: Together
-) -> Iterable[list[int]]:
-    strong = probability > _WORTH_A_BLOCK
-    heads = np.array([together.head(row) for row in range(size)], dtype=np.intp)
-    ends = np.concatenate([pairs[0][strong], np.arange(size)])
-    others = np.concatenate([pairs[1][strong], heads])
-    graph = coo_matrix((np.ones(len(ends)), (ends, others)), shape=(size, size))
-    labels = connected_components(graph, directed=False)[1]
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order])) + 1
-    return (block.tolist() for block in np.split(order, starts) if len(block))
+    heads: NDArray[np.intp], pairs: Pairs, probability: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """Return which rows are to be looked at together: those that a chain of likely pairs joins.
+
+    Where a chain is longer than a table of all its pairs should be, it is cut at weaker pairs.
+    """
+    size = len(heads)
+    for least in _WORTH_A_BLOCK:
+        strong = probability > least
+        ends = np.concatenate([pairs[0][strong], np.arange(size)])
+        others = np.concatenate([pairs[1][strong], heads])
+        graph = coo_matrix((np.ones(len(ends)), (ends, others)), shape=(size, size))
+        labels: NDArray[np.intp] = connected_components(graph, directed=False)[1]
+        if np.bincount(labels).max(initial=0) <= MAX_BLOCK:
+            break
+    return labels
+
+
+def _starts(labels: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.flatnonzero(np.diff(labels)) + 1
+
+
+def _distances(heads: NDArray[np.intp], together: Together) -> NDArray[np.float64]:
+    """Return the distances before any score: 0 within what is held together, 1 without a pair."""
+    distances = np.where(heads[:, None] == heads[None, :], 0.0, 1.0)
+    for one in np.unique(heads).tolist():
+        strangers = np.isin(heads, list(together.strangers(one)))
+        if strangers.any():
+            distances[np.ix_(heads == one, strangers)] = _NEVER
+    return distances
 
 
 def _split(
-    block: Sequence[int], known: Mapping[tuple[int, int], float], together: Together
+    rows: NDArray[np.intp],
+    distances: NDArray[np.float64],
+    pairs: Pairs,
+    probability: NDArray[np.float64],
 ) -> list[list[int]]:
-    if len(block) == 1:
-        return [list(block)]
-    distances = np.ones((len(block), len(block)))
-    for i, one in enumerate(block):
-        for j in range(i):
-            distances[i, j] = distances[j, i] = _distance(block[j], one, known, together)
-    np.fill_diagonal(distances, 0.0)
+    open_pair = distances[pairs] == 1.0
+    one, other = pairs[0][open_pair], pairs[1][open_pair]
+    distances[one, other] = distances[other, one] = 1 - probability[open_pair]
     tree = linkage(squareform(distances, checks=False), method="average")
-    labels = fcluster(tree, 1 - MEAN_PROBABILITY, criterion="distance")
+    return _by_value(rows, fcluster(tree, 1 - MEAN_PROBABILITY, criterion="distance"))
+
+
+def _by_value(rows: NDArray[np.intp], values: NDArray[np.intp]) -> list[list[int]]:
     groups: dict[int, list[int]] = {}
-    for row, label in zip(block, labels.tolist(), strict=True):
-        groups.setdefault(label, []).append(row)
+    for row, value in zip(rows.tolist(), values.tolist(), strict=True):
+        groups.setdefault(value, []).append(row)
     return list(groups.values())
-
-
-def _distance(
-    one: int, other: int, known: Mapping[tuple[int, int], float], together: Together
-) -> float:
-    if together.head(one) == together.head(other):
-        return 0.0
-    if together.are_apart(one, other):
-        return _NEVER
-    return 1 - known.get((min(one, other), max(one, other)), 0.0)

@@ -18,8 +18,6 @@ MAX_READ_APART: Final = 14
 # Days that share a bucket: wide enough that a report stands in few, narrow enough that few meet.
 _BUCKET_DAYS: Final = 4
 _ANYWHERE: Final = ""
-# Beside the event's own: an article names its own country more often than any other.
-_COUNTRIES_OF_ARTICLE: Final = 3
 
 
 def candidate_pairs(

@@ -44,7 +44,8 @@ class Happenings:
 def merge_reports(frame: gpd.GeoDataFrame) -> Happenings:
     """Return the events of a frame as happenings.
 
-    The lead is the report with the highest confidence, among equals the first. A number counts
+    The lead is the report with the highest confidence, among equals the first; one that only
+    recalls the happening leads none that has another. A number counts
     for `quantity` only where the unit is the lead's.
     """
     codes, ids = pd.factorize(happening_ids(frame).to_numpy(object))
@@ -76,6 +77,7 @@ def _leads(
     frame: pd.DataFrame, firsts: NDArray[np.intp], linked: Mapping[int, list[int]]
 ) -> NDArray[np.intp]:
     confidence = frame["confidence"].fillna(-1.0).to_numpy()
+    confidence = np.where(frame["background"].to_numpy(bool), confidence - 2.0, confidence)
     leads = firsts.copy()
     for index, rows in linked.items():
         leads[index] = rows[int(np.argmax(confidence[rows]))]

@@ -86,8 +86,8 @@ class StoreLinks:
         self._writing = writing
 
     def pending(self) -> list[str]:
-        """Return the ids of the events still to be linked, by day, then by id."""
-        days = func.coalesce(EVENTS.c.date_start, EVENTS.c.published)
+        """Return the ids of the events still to be linked, by publication, then by id."""
+        days = func.coalesce(EVENTS.c.published, EVENTS.c.date_start)
         with self._reading() as connection:
             chosen = select(EVENTS.c.event_id).join(LINK_PENDING, _is_pending())
             rows = connection.execute(chosen.order_by(days.nulls_last(), EVENTS.c.event_id))

@@ -59,9 +59,9 @@ def report(
         "geo_precision": 1,
         "where_prec": 1,
         "country_code": "ML",
-        "quote": text[:60],
+        "quote": text.partition(". ")[0],
         "quote_start": 0,
-        "quote_end": 60,
+        "quote_end": len(text.partition(". ")[0]),
         "article_id": article.article_id,
         "published": article.published,
     }
@@ -117,7 +117,7 @@ def test_what_was_planned_is_not_what_happened(store):
 
 def test_a_reprint_is_linked_even_where_it_was_read_otherwise(store):
     first = report(TOLD.format(11), fatalities=11)
-    cut = TOLD.format(11).removesuffix("arrived from the camp outside the town.")
+    cut = TOLD.format(11).removesuffix("soldiers arrived from the camp outside the town.")
     add(store, first, report(f"(Agencies) {cut}", at=MENAKA, fatalities=40, later=3))
     assert set(links(store).values()) == {first[1].event_id}
     assert relink(store).reprints == 1
