@@ -18,7 +18,7 @@ from extract.link_names import group_names
 from extract.link_pairs import MAX_DAYS_APART, Pairs, candidate_pairs
 from extract.link_reports import MAX_SPAN_DAYS, UNDATED_DAYS, rows_of, with_days
 from extract.link_scores import features, probabilities
-from extract.link_texts import likeness, places_of, reprints, texts_of
+from extract.link_texts import REPRINT_WORDS, likeness, places_of, reprints, texts_of
 from extract.records import LinkCount
 from geodata.codes import LinkDecision, Origin
 from geodata.store import EventStore
@@ -145,7 +145,7 @@ def _judged(
     words = likeness(texts, places_of(met, places), within)
     probability = probabilities({name: values[hopeful] for name, values in known.items()} | words)
     leads = met["leads"].to_numpy(bool) & met["article_id"].notna().to_numpy(bool)
-    same_text = leads[within[0]] & leads[within[1]]
+    same_text = leads[within[0]] & leads[within[1]] & (words["words"] > REPRINT_WORDS)
     same_text[same_text] = reprints(texts, (within[0][same_text], within[1][same_text]))
     return pairs, probability, same_text
 

@@ -24,12 +24,13 @@ def group_names(
     report that was settled before, else of the one published first.
     """
     ages = _ages(reports, is_new)
-    held = _held(reports, groups, ages)
+    imported = (reports["origin"] != Origin.EXTRACTED).tolist()
+    held = _held(reports, groups, ages, imported)
     before = [value if isinstance(value, str) else None for value in reports["link_id"]]
     event_ids: list[str] = reports["event_id"].tolist()
     changed: dict[str, str | None] = {}
     for number, group in enumerate(groups):
-        name = _name(reports, group, held.get(number, {}), ages)
+        name = _name(group, held.get(number, {}), ages, imported)
         for row in group:
             if before[row] != name:
                 changed[event_ids[row]] = name
@@ -46,7 +47,9 @@ def _ages(reports: pd.DataFrame, is_new: NDArray[np.bool_]) -> list[Age]:
     ]
 
 
-def _held(reports: pd.DataFrame, groups: Groups, ages: Sequence[Age]) -> dict[int, dict[str, Age]]:
+def _held(
+    reports: pd.DataFrame, groups: Groups, ages: Sequence[Age], imported: Sequence[bool]
+) -> dict[int, dict[str, Age]]:
     """Return the ids that each group has a right to, with how old they are."""
     group_of = {row: number for number, group in enumerate(groups) for row in group}
     row_of = {event_id: row for row, event_id in enumerate(reports["event_id"])}
@@ -55,7 +58,7 @@ def _held(reports: pd.DataFrame, groups: Groups, ages: Sequence[Age]) -> dict[in
         if not isinstance(link_id, str):
             continue
         first = row_of.get(link_id)
-        if first is None and ages[row][0] and not _is_imported(reports, row):
+        if first is None and ages[row][0] and not imported[row]:
             continue  # whoever had it with this report is elsewhere now
         owner = row if first is None else first
         known = held.setdefault(group_of[owner], {})
@@ -64,14 +67,10 @@ def _held(reports: pd.DataFrame, groups: Groups, ages: Sequence[Age]) -> dict[in
 
 
 def _name(
-    reports: pd.DataFrame, group: Sequence[int], held: Mapping[str, Age], ages: Sequence[Age]
+    group: Sequence[int], held: Mapping[str, Age], ages: Sequence[Age], imported: Sequence[bool]
 ) -> str | None:
-    if len(group) == 1 and not _is_imported(reports, group[0]):
+    if len(group) == 1 and not imported[group[0]]:
         return None
     if held:
         return min(held, key=lambda link_id: (held[link_id], link_id))
     return None if len(group) == 1 else min(ages[row] for row in group)[-1]
-
-
-def _is_imported(reports: pd.DataFrame, row: int) -> bool:
-    return bool(reports["origin"].iloc[row] != Origin.EXTRACTED)

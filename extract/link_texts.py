@@ -22,6 +22,8 @@ Values = NDArray[np.float64]
 
 # Texts that share this much of the shorter one's runs of words are one text, cut or patched.
 REPRINT_SHARE: Final = 0.5
+# Above chance in their words at least: what is below needs no look at its runs of words.
+REPRINT_WORDS: Final = 0.1
 # A run of five words that two writers choose alike is rare; fewer runs are too short a text.
 _SHINGLE_WORDS: Final = 5
 _MIN_SHINGLES: Final = 12
