@@ -11,7 +11,10 @@ from dataclasses import replace
 from extract.actors import ActorMention
 from extract.coding import VIOLENT
 from extract.fallback import fallback_locations, refined_by_next
+from extract.dates import DateExpression
+from extract.lexicon import cue_words
 from extract.locations import Location
+from extract.numbers import read_numbers
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides, sides_of_fight
@@ -20,7 +23,7 @@ from extract.triggers import Trigger, find_triggers
 from extract.when import counted_from, when
 from extract.where import locate
 from geodata.codes import ActorType, BorderActivity
-from geodata.model import Toponym
+from geodata.model import MentionKind, Toponym
 
 # Of several words for one fight the most specific names it.
 _FIGHT_ORDER = (
@@ -49,27 +52,62 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
     for index, sentence in enumerate(reading.sentences):
         if _is_passed_over(reading, sentence):
             continue
+        is_incident = False
         for act in _acts_of_sentence(reading, index, kept):
+            is_incident = is_incident or not act.is_talk
             told = told_before(reading, act, kept)
             if told is None:
                 kept.append(act)
             else:
-                kept[told] = _told_further(kept[told], act.trigger)
+                kept[told] = _told_further(kept[told], act)
+        if not is_incident:
+            _add_toll(reading, index, kept)
         _add_claimant(reading, sentence, kept)
     return tuple(kept)
 
 
-def _told_further(act: Act, trigger: Trigger) -> Act:
-    """Return the act with the clause that tells of it again."""
-    clause = trigger.clause_start, trigger.clause_end
-    is_new = clause != (act.trigger.clause_start, act.trigger.clause_end)
-    return replace(act, told_further=(*act.told_further, clause)) if is_new else act
+def _told_further(act: Act, again: Act) -> Act:
+    """Return the act with the clause that tells of it again, and whom only that one names."""
+    clause = again.trigger.clause_start, again.trigger.clause_end
+    if clause == (act.trigger.clause_start, act.trigger.clause_end):
+        return act
+    subjects, objects = act.sides.subjects, act.sides.objects
+    known = {actor.name for actor in (*subjects, *objects)}
+    if act.is_violent:
+        if not any(actor.kind in _NAMED for actor in subjects):
+            named = [a for a in again.sides.subjects if a.kind in _NAMED and a.name not in known]
+            subjects = tuple(named) or subjects
+        objects = objects or tuple(a for a in again.sides.objects if a.name not in known)
+    sides = Sides(subjects, objects)
+    return replace(act, sides=sides, told_further=(*act.told_further, clause))
+
+
+# How many sentences behind an act may count its dead.
+TOLL_REACH = 2
+
+
+def _add_toll(reading: Reading, index: int, kept: list[Act]) -> None:
+    """Give a sentence that only counts dead and wounded to the fight told right before it."""
+    sentence = reading.sentences[index]
+    act = kept[-1] if kept else None
+    if act is None or not (act.is_violent or act.activity is None):
+        return
+    near = reading.sentences[max(0, index - TOLL_REACH) : index]
+    days = [d for d in sentence.dates if d.date_start != act.when.date_start]
+    if act.reading not in near or days:
+        return
+    span = sentence.sentence.start, sentence.sentence.end
+    numbers = read_numbers(reading.article.text[slice(*span)], act.activity)
+    if numbers.fatalities or numbers.wounded:
+        kept[-1] = replace(act, told_further=(*act.told_further, span))
 
 
 _CLAIM = re.compile(
-    r"(?i)\b(?:claim(?:s|ed|ing)?\s+(?:responsibility|credit)|claim(?:s|ed)\s+the\s+(?:attack|blast|bombing|assault|ambush|"
+    r"(?i)\b(?:(?:is|are|was|were)\s+(?:suspected|blamed|accused)|(?:was|were|been)\s+(?:blamed\s+on|attributed\s+to)|"
+    r"(?:blames?|blamed|suspects?|accus\w+|identified\s+as|point\w*\s+(?:the|a)\s+finger\s+at|hallmarks\s+of|hold(?:s|ing)?\b[^.]{0,80}\bresponsible|believed\s+to\s+be(?:long\s+to)?|thought\s+to\s+be)|claim(?:s|ed|ing)?\s+(?:responsibility|credit)|claim(?:s|ed)\s+the\s+(?:attack|blast|bombing|assault|ambush|"
     r"raid)|(?:was|were|been)\s+claimed\s+by|revendiqu\w+)|تبن(?:ى|ت|اه|اها|ته|تها)?(?!\w)|(?:أعلن\w*|وأعلن\w*)\s+(?:\S+\s+){0,6}?مسؤوليت"
 )
+_EACH_OTHER = re.compile(r"(?i)\b(?:each\s+other|one\s+another|both\s+sides)\b")
 _NAMED = frozenset({"named", "person"})
 
 
@@ -78,7 +116,8 @@ def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) 
     text = reading.article.text
     claim = _CLAIM.search(text, sentence.sentence.start, sentence.sentence.end)
     named = [a for a in sentence.actors if a.kind in _NAMED and a.actor_type in _CLAIMANTS]
-    if claim is None or not named:
+    is_mutual = _EACH_OTHER.search(text, sentence.sentence.start, sentence.sentence.end)
+    if claim is None or not named or is_mutual:
         return
     claimant = min(named, key=lambda actor: abs(actor.start - claim.start()))
     for place in reversed(range(len(kept))):
@@ -111,7 +150,9 @@ def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
 
 def _acts_of_sentence(reading: Reading, index: int, kept: Sequence[Act]) -> Iterator[Act]:
     sentence = reading.sentences[index]
-    triggers = find_triggers(reading.article.text, sentence.sentence, reading.language)
+    towns = [(t.start, t.end) for t in sentence.toponyms if _is_town(t)]
+    found = find_triggers(reading.article.text, sentence.sentence, reading.language, towns)
+    triggers = _without_label(reading.article.text, sentence, found)
     leading = _leading(triggers)
     has_incident = any(not t.rule.is_talk for t in leading)
     for trigger in leading:
@@ -120,6 +161,29 @@ def _acts_of_sentence(reading: Reading, index: int, kept: Sequence[Act]) -> Iter
         act = _act(reading, index, trigger, triggers, kept)
         if act is not None and is_told(reading, act):
             yield act
+
+
+# "Movement of forces: ...", "Defusal: ...": databases begin their notes with the kind of act.
+_LABEL = re.compile(r"^\W*[^\W\d][^:.;\d]{2,60}:\s")
+MAX_LABEL_WORDS = 7
+
+
+def _without_label(
+    text: str, sentence: SentenceReading, triggers: Sequence[Trigger]
+) -> Sequence[Trigger]:
+    """Leave out the words of a label without a place, where the sentence itself tells the act."""
+    start, end = sentence.sentence.start, sentence.sentence.end
+    label = _LABEL.match(text[start:end])
+    if label is None or len(label.group().split()) > MAX_LABEL_WORDS:
+        return triggers
+    told = [t for t in triggers if t.start >= start + label.end()]
+    is_placed = any(t.start < start + label.end() for t in sentence.toponyms)
+    return told if told and not is_placed else triggers
+
+
+def _is_town(toponym: Toponym) -> bool:
+    is_place = toponym.kind is MentionKind.PLACE
+    return is_place and not (toponym.place and toponym.place.feature_code.startswith("PCL"))
 
 
 def _leading(triggers: Sequence[Trigger]) -> list[Trigger]:
@@ -181,7 +245,8 @@ def _act(
 ) -> Act | None:
     sentence = reading.sentences[index]
     text = reading.article.text
-    known = when(trigger, triggers, sentence.dates, reading.article.published)
+    dates = sentence.dates or _dates_set_before(reading, index)
+    known = when(trigger, triggers, dates, reading.article.published)
     if known is None:
         return None
     told = text[sentence.sentence.start : sentence.sentence.end]
@@ -210,6 +275,25 @@ def _act(
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
         told_further=tuple(clause for clause in clauses if clause != own_clause),
     )
+
+
+MAX_DATELINE_WORDS = 8
+
+
+def _dates_set_before(reading: Reading, index: int) -> Sequence[DateExpression]:
+    """Return the date that stands before the sentence as one of its own: "24/08/2017. Two girls".
+
+    A line of a place and a date without a verb dates what follows it.
+    """
+    before = reading.sentences[index - 1] if index else None
+    if before is None or not before.dates:
+        return ()
+    words = reading.article.text[before.sentence.start : before.sentence.end].split()
+    return before.dates if len(words) <= MAX_DATELINE_WORDS and _is_bare(words) else ()
+
+
+def _is_bare(words: Sequence[str]) -> bool:
+    return not any(word.casefold() in cue_words("auxiliary") or word.endswith("ed") for word in words)
 
 
 def _refined_by_fight(

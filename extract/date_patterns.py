@@ -28,6 +28,8 @@ from geodata.codes import DateBasis
 
 # A bare year outside these bounds is a number, not a date.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+MONTHS = 12
+SATURDAY, SUNDAY = 5, 6
 
 Reader = Callable[[re.Match[str], "date | None"], "DateSpan | None"]
 
@@ -124,6 +126,23 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             rf"{part}[\s-]*(?:in\s+|of\s+|de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)",
             _part_of_year,
             stated,
+        ),
+        (
+            rf"(?:in\s+|on\s+)?(?:{day}{gap})?(?P<month>{month})\s+(?:of\s+)?(?P<which>last|this|the\s+same)\s+year",
+            _in_year,
+            relative,
+        ),
+        (
+            rf"(?:en\s+|au\s+mois\s+de?\s*|le\s+)?(?:{day}{gap})?(?P<month>{month})\s+(?:de\s+)?"
+            r"(?:l['’]an(?:née)?\s+(?P<which>dernière?|passée?)|cette\s+année)",
+            _in_year,
+            relative,
+        ),
+        (
+            r"(?:(?:at|over|during)\s+the|last|this(?:\s+past)?)\s+weekend|"
+            r"(?:le|ce|durant\s+le)\s+week-end(?:\s+dernier)?",
+            _weekend,
+            relative,
         ),
         (rf"{part}\s+(?P<which>last|this|next)\s+(?P<unit>month|year)", _part_of_unit, relative),
         (
@@ -240,7 +259,10 @@ def _day_number(word: str) -> int:
 
 
 def _iso(match: re.Match[str], _published: date | None) -> DateSpan | None:
-    day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    month, number = int(match["month"]), int(match["day"])
+    if month > MONTHS >= number:  # 04/22/2018, as Americans write it
+        month, number = number, month
+    day = date(int(match["year"]), month, number)
     return DateSpan(day, day, 1)
 
 
@@ -281,6 +303,28 @@ def _whole_month(match: re.Match[str], published: date | None) -> DateSpan | Non
 def _part_of_month(match: re.Match[str], published: date | None) -> DateSpan | None:
     whole = month_before(_month(match["month"]), _year(match), published)
     return part_of_month(whole, _value("part", match["part"])) if whole else None
+
+
+def _in_year(match: re.Match[str], published: date | None) -> DateSpan | None:
+    if published is None:
+        return None
+    which = (match["which"] or "this").casefold()
+    year = published.year - (which.startswith(("last", "derni", "pass")))
+    month = _month(match["month"])
+    if match["day"]:
+        day = date(year, month, _day_number(match["day"]))
+        return DateSpan(day, day, 1)
+    return month_span(year, month)
+
+
+def _weekend(_match: re.Match[str], published: date | None) -> DateSpan | None:
+    """Return the last Saturday and Sunday, the one going on at a weekend."""
+    if published is None:
+        return None
+    sunday = weekday_before(SUNDAY, published)
+    if published.weekday() == SATURDAY:
+        sunday = published + timedelta(days=1)
+    return days_span(sunday - timedelta(days=1), sunday)
 
 
 def _part_of_year(match: re.Match[str], _published: date | None) -> DateSpan | None:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extract.actor_lexicon import actor_row
 from extract.actors import ActorMention, in_country
+from extract.coding import AcledCode
 from extract.countries import name_of_country
 from extract.counts import number_pattern
 from extract.lexicon import lexicon
@@ -43,8 +45,9 @@ def event_sides(
     name = name_of_country(code) if code else None
     first = _side(act.sides.subjects, act, code, name)
     second = _side(_own_objects(act, location), act, code, name)
-    if len(act.sides.subjects) > 1 and second is NOBODY and act.activity in TALK:
+    if len(act.sides.subjects) > 1 and second is NOBODY and _are_opposed(act):
         second = _side(act.sides.subjects[1:], act, code, name)
+    first, second = _split(act, first, second, code, name)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
     if second is NOBODY and _has_civilian_victims(act, told, language):
@@ -52,19 +55,76 @@ def event_sides(
     if act.is_violent and first is NOBODY:
         group = _in_brackets("Unidentified armed group", name)
         first = Side(group, ActorType.POLITICAL_MILITIA, None)
+    return _abroad(first, code), _abroad(second, code)
+
+
+def _split(
+    act: Act, first: Side, second: Side, code: str | None, name: str | None
+) -> tuple[Side, Side]:
+    """Return two sides of a fight that the words put on one, or call civilians.
+
+    "Two soldiers and five rebels were killed" fought each other; herders and farmers who clash are
+    communal militias (ACLED Codebook, 2024).
+    """
+    if act.is_violent and first is NOBODY and len(act.sides.objects) > 1:
+        others = [_side((mention,), act, code, name) for mention in act.sides.objects]
+        state = next((side for side in others if side.actor_type in _STATE_TYPES), None)
+        armed = next((side for side in others if side.actor_type in _NON_STATE), None)
+        if state and armed:
+            return armed, state
+    sides = {first.actor_type, second.actor_type}
+    if act.activity is BorderActivity.ARMED_CLASH and sides == {ActorType.CIVILIANS}:
+        militia = _in_brackets("Tribal militia", name)
+        return (
+            Side(militia, ActorType.IDENTITY_MILITIA, first.mention),
+            Side(militia, ActorType.IDENTITY_MILITIA, second.mention),
+        )
     return first, second
 
 
-def crowd_sides(act: Act, code: str | None, event_type: EventType) -> tuple[Side, Side]:
+_NON_STATE = frozenset(
+    {ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorType.IDENTITY_MILITIA}
+)
+_MUTUAL = frozenset({*TALK, BorderActivity.ARMED_CLASH, BorderActivity.AGREEMENT})
+
+
+def _are_opposed(act: Act) -> bool:
+    """Return whether "X and Y" stand on two sides: they meet, agree or fight each other."""
+    first, second = act.sides.subjects[:2]
+    is_fight = act.activity is BorderActivity.ARMED_CLASH
+    are_allies = {first.actor_type, second.actor_type} <= _STATE_TYPES
+    return act.activity in _MUTUAL and not (is_fight and are_allies)
+
+
+_FORCE_NAMES = ("Military Forces of", "Police Forces of", "Gendarmerie of", "Border Guards of")
+
+
+def _abroad(side: Side, code: str | None) -> Side:
+    """Call a state's forces in another country external forces (ACLED Codebook, 2024)."""
+    is_state = side.actor_type == ActorType.STATE_FORCES and side.name is not None
+    if not is_state or code is None or not side.name.startswith(_FORCE_NAMES):
+        return side
+    row = actor_row(side.name)
+    home = row["country_code"] if row else ""
+    is_abroad = home and home != code and (home, code) not in _AT_HOME_IN
+    return Side(side.name, ActorType.EXTERNAL_FORCES, side.mention) if is_abroad else side
+
+
+# Morocco's forces hold most of Western Sahara.
+_AT_HOME_IN = frozenset({("MA", "EH")})
+
+
+def crowd_sides(act: Act, code: str | None, crowd_code: AcledCode) -> tuple[Side, Side]:
     """Return the crowd of a protest or riot, and who stood against it when the sentence says."""
     name = name_of_country(code) if code else None
-    is_riot = event_type == EventType.RIOTS
+    is_riot = crowd_code.event_type == EventType.RIOTS
+    is_met = crowd_code.sub_event_type != "Peaceful protest"
     kind = ActorType.RIOTERS if is_riot else ActorType.PROTESTERS
     mentions = [a for a in act.reading.actors if a.actor_type in _CROWDS][:1]
     mention = mentions[0] if mentions else None
     crowd = _in_brackets("Rioters" if is_riot else "Protesters", name)
     others = [a for a in act.reading.actors if a.actor_type in _STATE_TYPES and a.kind != "country"]
-    against = _side(others, act, code, name) if is_riot or _is_acted_on(act) else NOBODY
+    against = _side(others, act, code, name) if is_met or _is_acted_on(act) else NOBODY
     return Side(crowd, kind, mention), against
 
 
@@ -117,7 +177,8 @@ def _has_civilian_victims(act: Act, told: str, language: str) -> bool:
     """Return whether people who are nobody's fighters were killed, taken, arrested or freed."""
     if act.activity is BorderActivity.ABDUCTION:
         return True
-    if not (act.is_violent or act.activity in _HARMS):
+    is_fight = act.activity is BorderActivity.ARMED_CLASH
+    if is_fight or not (act.is_violent or act.activity in _HARMS):
         return False
     victims = _victims(language)
     return victims is not None and bool(victims.search(told))

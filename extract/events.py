@@ -85,7 +85,7 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     code = _event_country(act, location)
     crowd = _crowd_code(act, article.text, reading.language)
     if crowd and crowd.event_type:
-        side1, side2 = crowd_sides(act, code, crowd.event_type)
+        side1, side2 = crowd_sides(act, code, crowd)
     else:
         further = " ; ".join(article.text[start:end] for start, end in act.told_further)
         told = f"{clause} ; {further}"

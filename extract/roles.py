@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.actors import ActorMention
 from extract.triggers import Trigger
 from extract.verb_first import verb_first_sides
-from geodata.codes import ActorType, BorderActivity
+from geodata.codes import ActorType, BorderActivity, EventType
 from geodata.names import is_arabic
 
 _PASSIVE = re.compile(
@@ -52,6 +52,9 @@ _ON = re.compile(
 # "Units of the brigade": the brigade acts.
 _MEMBERS = re.compile(
     r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
+    r"(?:helicopters?|aircraft|war\s?planes?|jets?|planes?|drones?|gunships?|artillery|tanks?|guns|warships?|patrols?|columns?|convoys?|"
+    r"detachments?|contingents?|garrisons?|posts?|positions?|checkpoints?|camps?|bases?|officers?|conscripts?|recruits|rebels?|insurgents?|jihadists?|militiam[ae]n|guerrillas|operatives|extremists|terrorists|leaders?|commanders?|commandos?|police|gendarmes|"
+    r"vehicles?|trucks?|lorry|ambulance|supporters|gang|band|groups?)|"
     r"éléments|membres|combattants|unités?|soldats|hommes|militaires|agents|troupes|patrouilles?|détachements?|"
     r"brigades?|équipes?|colonnes?|convois?|positions?|postes?|camps?|bases?|avions|hélicoptères?|drones?|aviation|artillerie|chasseurs|"
     r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|chef|chefs)\s+(?:(?:armés|présumés|présumé|avancée?s?)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
@@ -60,6 +63,9 @@ _MEMBERS = re.compile(
 )
 _BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
 _OPPONENT = re.compile(r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?$")
+_FROM_WHOM = re.compile(
+    r"(?i)\b(?:from|out\s+of\s+the\s+hands\s+of|to|aux?|des|du|à|de|من|إلى)\s+(?:(?!by\b|par\b)[\w’'-]+\s+){0,3}?$"
+)
 _WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?$")
 # "X carried out an attack": the subject stands before the verb that the noun leans on.
 _LIGHT_VERB = re.compile(
@@ -159,6 +165,10 @@ def _verb_sides(
     if trigger.rule.activity is BorderActivity.ARMED_CLASH:
         objects = objects or _after(text, trigger.end, after, _OPPONENT)
     agents = _after(text, trigger.end, after, _BY)
+    if trigger.rule.event_type == EventType.BATTLES:
+        objects = objects or _after(text, trigger.end, after, _FROM_WHOM)
+        if _is_passive(text, trigger):  # "Abadam was taken from Boko Haram by soldiers"
+            return Sides(agents, tuple(a for a in objects if a not in agents))
     if _is_passive(text, trigger):
         return Sides(agents, _with_siblings(text, before, subject))
     if agents and agents[0].start - trigger.end < 30 and not objects:

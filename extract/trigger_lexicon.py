@@ -25,6 +25,8 @@ from geodata.taxonomy import activity_codes
 UNRANKED = 60
 # Where a rule's `needs` must stand; anywhere near without one of these.
 OBJECT, AGENT = "object", "agent"
+# Stands in a word class for the name of any place.
+PLACE = "⌂"
 # What Arabic writes as one with the word behind it: wa-, fa-, bi-, li-, ka- and the article.
 JOINED = {"ar": r"[وف]?(?:لل|[بلك]?(?:ال)?)"}
 

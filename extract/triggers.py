@@ -8,8 +8,8 @@ from functools import cache
 from extract.counts import number_pattern
 from extract.modality import modality_of
 from extract.text import Sentence, quoted_spans, tokens_of
-from extract.trigger_lexicon import AGENT, OBJECT, Rule, phrases_at
-from extract.verb_forms import is_french_verb_here, is_verb_here
+from extract.trigger_lexicon import AGENT, OBJECT, PLACE, Rule, phrases_at
+from extract.verb_forms import is_attribute, is_french_verb_here, is_verb_here
 from geodata.codes import Modality
 
 # Clauses end at these; "and" ends one only where a new verb phrase follows, which we can't see.
@@ -38,6 +38,8 @@ _LEADS_TO_NEWS = re.compile(
 _RELATIVE = re.compile(r"(?i)^\s*(?:which|that|qui|التي|الذي)\s+(?:\w+\s+){0,2}$")
 # From this share of capitalised words on a sentence is a headline in title case.
 TITLE_CASE = 0.6
+# So many words in quotation marks are a wording ("put out of action"), no speech.
+MAX_SCARE_QUOTE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +59,30 @@ class Trigger:
     is_subordinate: bool = False
 
 
-def find_triggers(text: str, sentence: Sentence, language: str) -> tuple[Trigger, ...]:
+def find_triggers(
+    text: str, sentence: Sentence, language: str, places: Sequence[tuple[int, int]] = ()
+) -> tuple[Trigger, ...]:
     """Return the sentence's triggers in order: where several overlap, the most violent act.
 
     `language` is an ISO 639-1 code; without rules for it nothing is found. What stands in direct
-    speech, is negated, wished, feared or only possible is left out.
+    speech, is negated, wished, feared or only possible is left out. `places` are the (start, end)
+    of names of towns and the like: one may be what a verb asks for as its object ("retook Kidal").
     """
     quoted = quoted_spans(text[sentence.start : sentence.end])
     spoken = [(a + sentence.start, b + sentence.start) for a, b in quoted]
     found = [
         trigger
         for start, end in _clauses(text, sentence)
-        for trigger in _triggers_of_clause(text[start:end], start, language)
-        if not any(a <= trigger.start < b for a, b in spoken)
+        for trigger in _triggers_of_clause(text[start:end], start, language, places)
+        if not any(a <= trigger.start < b for a, b in spoken if _is_speech(text[a:b]))
         and not _is_name_part(text, sentence, trigger)
     ]
     return tuple(_with_relatives(text, _without_overlaps(found)))
+
+
+def _is_speech(quoted: str) -> bool:
+    """Return whether quotation marks hold a sentence's worth: a word or two are the writer's."""
+    return len(quoted.split()) > MAX_SCARE_QUOTE
 
 
 def _clauses(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -89,8 +99,11 @@ def _clause_end() -> re.Pattern[str]:
     return re.compile(rf"{_OTHER_CLAUSE}|:(?!{toll})")
 
 
-def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Trigger]:
+def _triggers_of_clause(
+    clause: str, offset: int, language: str, places: Sequence[tuple[int, int]]
+) -> Iterator[Trigger]:
     tokens = tokens_of(clause)
+    spots = [(a - offset, b - offset) for a, b in places if offset <= a < offset + len(clause)]
     for index in range(len(tokens)):
         for phrase, last in phrases_at(tokens, index, language):
             rule = phrase.rule
@@ -100,7 +113,9 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
             is_verb = is_french_verb_here if language == "fr" else is_verb_here
             if phrase.is_bare and not is_verb(clause, tokens, index):
                 continue
-            if not _is_borne_out(rule, clause, start, end):
+            if rule.kind == "verb" and language == "en" and is_attribute(clause, tokens, index, last):
+                continue
+            if not _is_borne_out(rule, clause, spots, start, end):
                 continue
             modality = modality_of(
                 clause,
@@ -120,8 +135,34 @@ def _triggers_of_clause(clause: str, offset: int, language: str) -> Iterator[Tri
                     clause_start=offset,
                     clause_end=offset + len(clause),
                     modality=modality,
-                    is_subordinate=bool(_LEADS_TO_NEWS.search(clause[:start])),
+                    is_subordinate=_is_aside(clause, start, end, language),
                 )
+
+
+# "A convoy moving north was attacked", "crowded with people displaced": they describe a noun.
+_ENGLISH_ASIDE = re.compile(
+    r"(?i)(?:\b(?!(?:is|are|was|were|been|be|began|started|kept|continued|after|before|by|while|when|and|or|of|in|for|from|without)\b)"
+    r"[\w’'-]+\s+)$"
+)
+_OF_NOUN = re.compile(
+    r"(?i)\b(?:with|of|for|to|from|among|including|by|over)\s+(?:(?:the|an?|some|many|several)\s+)?(?:[\w-]+\s+){0,2}?"
+    r"[\w-]+\s+$"
+)
+_AUXILIARY = re.compile(r"(?i)\b(?:is|are|was|were|been|be|being|have|has|had|who|which|that)\b[^.]{0,30}$")
+
+
+def _is_aside(clause: str, start: int, end: int, language: str) -> bool:
+    """Return whether the words stand in what only leads to the news or describes somebody."""
+    before = clause[:start]
+    if _LEADS_TO_NEWS.search(before):
+        return True
+    if language != "en":
+        return False
+    first = clause[start:end].split()[0].casefold()
+    if first.endswith("ing"):
+        return bool(_ENGLISH_ASIDE.search(before))
+    is_participle = first.endswith(("ed", "en"))
+    return is_participle and bool(_OF_NOUN.search(before)) and not _AUXILIARY.search(before)
 
 
 def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
@@ -155,12 +196,38 @@ def _is_name_part(text: str, sentence: Sentence, trigger: Trigger) -> bool:
     return capitals < TITLE_CASE * len(words) and not before.endswith((":", "“", '"', "-", "–"))
 
 
-def _is_borne_out(rule: Rule, clause: str, start: int, end: int) -> bool:
-    """Return whether the words near by are those that the rule asks for."""
+# A place behind one of these is where something was done, not what it was done to.
+_BEFORE_SCENE = re.compile(
+    r"(?i)\b(?:in|at|near|from|to|on|around|outside|of|towards?|across|via|dans|à|en|de|près\s+de|vers|au|aux|sur|pour|du|"
+    r"في|من|إلى|قرب|نحو|على|عند|شمال|جنوب|شرق|غرب)\s"
+)
+
+
+def _with_places(
+    clause: str, places: Sequence[tuple[int, int]], start: int, end: int, *, is_passive: bool
+) -> str:
+    """Return the clause with PLACE and blanks for the names that may be the verb's object."""
+    shown = clause
+    for first, last in places:
+        is_object = first >= end and not _BEFORE_SCENE.search(clause[end:first] + " ")
+        is_subject = is_passive and last <= start and not _BEFORE_SCENE.search(clause[:first][-25:])
+        if is_object or is_subject:
+            shown = shown[:first] + PLACE.ljust(last - first) + shown[last:]
+    return shown
+
+
+def _is_borne_out(
+    rule: Rule, clause: str, places: Sequence[tuple[int, int]], start: int, end: int
+) -> bool:
+    """Return whether the words near by are those that the rule asks for.
+
+    `places` are the (start, end) in the clause of names of towns: objects may be one of them.
+    """
     around = near = clause[max(0, start - NEEDS_BEFORE) : end + NEEDS_AFTER]
     if rule.needs_as == OBJECT:
-        is_passive = _PASSIVE.search(clause[:start])
-        near = clause[max(0, start - OBJECT_BEFORE) if is_passive else end : end + OBJECT_AFTER]
+        is_passive = bool(_PASSIVE.search(clause[:start]))
+        shown = _with_places(clause, places, start, end, is_passive=is_passive)
+        near = shown[max(0, start - OBJECT_BEFORE) if is_passive else end : end + OBJECT_AFTER]
     if rule.needs_as == AGENT:
         means = _BY_MEANS.search(clause, end, end + NEEDS_AFTER)
         near = clause[max(0, start - OBJECT_BEFORE) : start] + (means.group() if means else "")

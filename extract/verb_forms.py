@@ -41,6 +41,33 @@ def is_verb_here(clause: str, tokens: Sequence[Token], index: int) -> bool:
     return is_plural and not is_noun_after
 
 
+_PARTICIPLE = re.compile(r"(?:ed|en|n|shot|held|caught|lost|burnt)$")
+
+
+def is_attribute(clause: str, tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Return whether an English participle only describes the noun behind it: "stolen camels".
+
+    It stands between a determiner, a number or a preposition and a word that can be a noun.
+    """
+    if index == 0 or last + 1 >= len(tokens) or index != last:
+        return False
+    before, token, after = tokens[index - 1], tokens[index], tokens[last + 1]
+    if not _PARTICIPLE.search(token.text.casefold()) or clause[token.end : after.start].strip():
+        return False
+    previous, following = before.text.casefold(), after.text.casefold()
+    is_led = previous in cue_words("determiner") or previous in _words("before an attribute")
+    is_counted = previous.isdigit() and following.endswith(("s", "men", "people", "women"))
+    is_noun = not (
+        following in _words("after a noun")
+        or following in _words("before an object")
+        or following in cue_words("determiner")
+        or following.endswith(("ly", "ing"))
+        or following.isdigit()
+        or after.is_capital
+    )
+    return is_noun and (is_led or is_counted) and not clause[before.end : token.start].strip()
+
+
 _FRENCH_OTHER_FORM = re.compile(r"(?:er|ir|re|ant)$")
 _FRENCH_PRESENT = re.compile(r"(?:[^éiu]|[qg]u)e$")
 _ELIDED = re.compile(r"(?i)\b[ld]['’]$")

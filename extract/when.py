@@ -170,10 +170,23 @@ def date_of(
         return fronted[-1]
     if between:
         return between[-1]
+    shared = [d for d in dates if d.start > trigger.start and _is_shared(trigger, ordered, d)]
+    if shared:
+        return shared[0]
     is_one = following and following[0].rule.activity is trigger.rule.activity
     if following and (is_one or _is_one_fight(trigger, following[0])):
         return date_of(following[0], triggers, dates)
     return None
+
+
+def _is_shared(trigger: Trigger, triggers: Sequence[Trigger], day: DateExpression) -> bool:
+    """Return whether a later act's day is this one's too: "burned tyres and looted shops on Monday".
+
+    Not the day of talk about it, nor that of what only led to it.
+    """
+    owner = [t for t in triggers if t.start < day.start][-1]
+    is_aside = owner.rule.is_talk or (owner.is_subordinate and not trigger.is_subordinate)
+    return owner.clause_start == trigger.clause_start and not is_aside
 
 
 def _are_one_act(first: Trigger, second: Trigger) -> bool:

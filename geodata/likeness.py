@@ -103,7 +103,8 @@ def _cost(one: str, other: str, most: float) -> float:
                 best = above[j] + costs.get((mine, its), UNSEEN) * (1.0 if i + j else FIRST_LETTER)
                 best = min(best, above[j + 1] + gap, left + gaps.get(its, UNSEEN))
                 if i and j and mine == other[j - 1] and its == one[i - 1]:
-                    both = gap if mine in VOWELS or its in VOWELS else UNSEEN
+                    vowels = [gaps.get(sound, UNSEEN) for sound in (mine, its) if sound in VOWELS]
+                    both = min(vowels, default=UNSEEN)
                     best = min(best, before[j - 1] + 0.8 * both)
             row.append(best)
             left = best
