@@ -132,6 +132,16 @@ def generic_actors() -> PhraseTable[Mapping[str, str]]:
 
 
 @cache
+def peoples() -> PhraseTable[str]:
+    """Return the names of peoples and tribes, in their spellings, with the one that names them."""
+    return PhraseTable(
+        (alias, row["name"])
+        for row in lexicon("peoples")
+        for alias in (row["name"], *words(row, "aliases"))
+    )
+
+
+@cache
 def demonyms() -> PhraseTable[str]:
     """Return the demonyms with their country codes, "" for a region's."""
     return PhraseTable((row["word"], row["country_code"]) for row in lexicon("demonyms"))

@@ -19,6 +19,7 @@ from extract.actor_lexicon import (
     demonyms,
     generic_actors,
     named_actors,
+    peoples,
 )
 from extract.lexicon import cue_words
 from extract.phrases import Match, word_forms
@@ -213,6 +214,11 @@ def _actor_at(
     if named and not is_longer and _is_written_as_name(text, tokens, named):
         entry = _valid_entry(named.payloads, published)
         return _named_mention(text, tokens, named, entry), named.last
+    people = peoples().match_at(tokens, index)
+    if people and tokens[people.first].is_capital:
+        mention, last = _people_mention(text, tokens, people)
+        if mention:
+            return mention, last
     demonym = demonyms().match_at(tokens, index)
     if demonym:
         mention, last = _generic_after_demonym(text, tokens, demonym)
@@ -365,6 +371,41 @@ def _named_mention(
         acts_for_type=actor_type_of(acts_for) if acts_for else None,
         is_official=entry.is_official,
     )
+
+
+# "Arab" alone is no people of ours; "Arab herders" are.
+_NEEDS_NOUN = frozenset({"Arab", "Bedouin"})
+
+
+def _people_mention(
+    text: str, tokens: Sequence[Token], people: Match[str]
+) -> tuple[ActorMention | None, int]:
+    """Read "Rizeigat horsemen", "Fulani herders", "the Zway": a people or tribe.
+
+    With a word for armed men it is a militia, else civilians who are one when they fight.
+    """
+    name, last = people.payloads[0], people.last
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    is_beside = following and not text[tokens[last].end : following.start].strip(" \u00a0-")
+    word = following.folded if following and is_beside else ""
+    is_armed, is_named = word in cue_words("armed_kin"), word in cue_words("kin")
+    if name in _NEEDS_NOUN and not (is_armed or is_named):
+        return None, people.last
+    last += is_armed or is_named
+    if is_armed and tokens[last].folded == "tribal" and last + 1 < len(tokens):
+        last += tokens[last + 1].folded in cue_words("armed_kin")
+    militia = f"{name} Tribal Militia ({{country}})"
+    start, end = tokens[people.first].start, tokens[last].end
+    return ActorMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        name=militia if is_armed else "Civilians ({country})",
+        actor_type=ActorType.IDENTITY_MILITIA if is_armed else ActorType.CIVILIANS,
+        kind="people",
+        acts_for=None if is_armed else militia,
+        acts_for_type=None if is_armed else ActorType.IDENTITY_MILITIA,
+    ), last
 
 
 def _generic_after_demonym(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.actor_lexicon import actor_row
@@ -43,10 +43,12 @@ def event_sides(
     What a fight or an arrest has but does not name is filled in: an armed group, civilians.
     """
     name = name_of_country(code) if code else None
-    first = _side(act.sides.subjects, act, code, name)
-    second = _side(_own_objects(act, location), act, code, name)
+    is_mutual = act.activity in _MUTUAL
+    first = _side(_as_fighters(act.sides.subjects, when=act.is_violent or is_mutual), act, code, name)
+    objects = _as_fighters(_own_objects(act, location), when=is_mutual)
+    second = _side(objects, act, code, name)
     if len(act.sides.subjects) > 1 and second is NOBODY and _are_opposed(act):
-        second = _side(act.sides.subjects[1:], act, code, name)
+        second = _side(_as_fighters(act.sides.subjects[1:], when=True), act, code, name)
     first, second = _split(act, first, second, code, name)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
@@ -86,6 +88,18 @@ _NON_STATE = frozenset(
     {ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorType.IDENTITY_MILITIA}
 )
 _MUTUAL = frozenset({*TALK, BorderActivity.ARMED_CLASH, BorderActivity.AGREEMENT})
+
+
+def _as_fighters(mentions: Sequence[ActorMention], *, when: bool) -> list[ActorMention]:
+    """Return the mentions, a people's own as its militia when it is the one that fights."""
+    return [
+        replace(
+            mention, name=mention.acts_for, actor_type=mention.acts_for_type, acts_for=None
+        )
+        if when and mention.kind == "people" and mention.acts_for and mention.acts_for_type
+        else replace(mention, acts_for=None) if mention.kind == "people" else mention
+        for mention in mentions
+    ]
 
 
 def _are_opposed(act: Act) -> bool:
