@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.actors import ActorMention
-from extract.coding import VIOLENT
+from extract.coding import VIOLENT, is_armed
 from extract.fallback import fallback_locations, refined_by_next
 from extract.dates import DateExpression
 from extract.lexicon import cue_words
@@ -78,8 +78,12 @@ def _told_further(act: Act, again: Act) -> Act:
             named = [a for a in again.sides.subjects if a.kind in _NAMED and a.name not in known]
             subjects = tuple(named) or subjects
         objects = objects or tuple(a for a in again.sides.objects if a.name not in known)
-    sides = Sides(subjects, objects)
-    return replace(act, sides=sides, told_further=(*act.told_further, clause))
+    return replace(
+        act,
+        sides=Sides(subjects, objects),
+        told_further=(*act.told_further, clause),
+        also_named=(*act.also_named, *again.also_named),
+    )
 
 
 # How many sentences behind an act may count its dead.
@@ -99,16 +103,42 @@ def _add_toll(reading: Reading, index: int, kept: list[Act]) -> None:
     span = sentence.sentence.start, sentence.sentence.end
     numbers = read_numbers(reading.article.text[slice(*span)], act.activity)
     if numbers.fatalities or numbers.wounded:
-        kept[-1] = replace(act, told_further=(*act.told_further, span))
+        named = tuple(_fighters(reading.article.text, sentence.actors))
+        kept[-1] = replace(
+            act, told_further=(*act.told_further, span), also_named=(*act.also_named, *named)
+        )
+
+
+_SPEAKS = re.compile(
+    r"(?i)^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:said|says|told|announc\w+|reported|added|confirmed|stated|declared|according|a\s+(?:dit|déclaré|"
+    r"annoncé|indiqué|affirmé)|spokes\w+|sources?|statement|ministry)\b"
+)
+_SPOKEN_BY = re.compile(
+    r"(?i)(?:according\s+to|told|said|says|sources?|spokes\w+|statement|selon|d['’]après|بحسب|وفق|قال\w*|أعلن\w*|ذكر\w*|أكد\w*|متحدث\w*|مصدر\w*|مصادر)\s+"
+    r"(?:(?:by|from|of|in|for|the|an?|de|du|la|le|في|من|باسم)\s+)*$"
+)
+_OFFICES = ("Ministry", "Government", "Parliament", "Diplomats")
+
+
+def _fighters(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
+    """Yield the armed actors of a sentence who do not only speak in it."""
+    for actor in actors:
+        is_speaker = _SPEAKS.match(text[actor.end : actor.end + 60]) or _SPOKEN_BY.search(
+            text[max(0, actor.start - 50) : actor.start]
+        )
+        is_office = actor.kind in ("person", "country") or actor.name.startswith(_OFFICES)
+        is_people = actor.kind == "people" and actor.actor_type == ActorType.IDENTITY_MILITIA
+        if (is_armed(actor.actor_type) or is_people) and not (is_speaker or is_office):
+            yield actor
 
 
 _CLAIM = re.compile(
     r"(?i)\b(?:(?:is|are|was|were)\s+(?:suspected|blamed|accused)|(?:was|were|been)\s+(?:blamed\s+on|attributed\s+to)|"
-    r"(?:blames?|blamed|suspects?|accus\w+|identified\s+as|point\w*\s+(?:the|a)\s+finger\s+at|hallmarks\s+of|hold(?:s|ing)?\b[^.]{0,80}\bresponsible|believed\s+to\s+be(?:long\s+to)?|thought\s+to\s+be)|claim(?:s|ed|ing)?\s+(?:responsibility|credit)|claim(?:s|ed)\s+the\s+(?:attack|blast|bombing|assault|ambush|"
+    r"(?:blames?|blamed|suspects?|accus\w+|identified\s+as|point\w*\s+(?:the|a)\s+finger\s+at|hallmarks\s+of|hold(?:s|ing)?\b[^.]{0,80}\bresponsible|believed\s+to\s+be(?:long\s+to)?|thought\s+to\s+be)|(?:claim(?:s|ed|ing)?|took|takes|taken|assum\w+|accept\w*)\s+(?:responsibility|credit)|claim(?:s|ed)\s+the\s+(?:attack|blast|bombing|assault|ambush|"
     r"raid)|(?:was|were|been)\s+claimed\s+by|revendiqu\w+)|تبن(?:ى|ت|اه|اها|ته|تها)?(?!\w)|(?:أعلن\w*|وأعلن\w*)\s+(?:\S+\s+){0,6}?مسؤوليت"
 )
 _EACH_OTHER = re.compile(r"(?i)\b(?:each\s+other|one\s+another|both\s+sides)\b")
-_NAMED = frozenset({"named", "person"})
+_NAMED = frozenset({"named", "person", "people"})
 
 
 def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) -> None:
@@ -271,7 +301,7 @@ def _act(
         sides=sides,
         when=known,
         locations=locations,
-        companions=(),
+        also_named=tuple(_fighters(text, sentence.actors)),
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
         told_further=tuple(clause for clause in clauses if clause != own_clause),
     )

@@ -54,10 +54,39 @@ def event_sides(
         first, second = second, first
     if second is NOBODY and _has_civilian_victims(act, told, language):
         second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
+    if act.is_violent or act.trigger.rule.event_type == EventType.BATTLES:
+        first, second = _with_also_named(act, first, second, code, name)
     if act.is_violent and first is NOBODY:
         group = _in_brackets("Unidentified armed group", name)
         first = Side(group, ActorType.POLITICAL_MILITIA, None)
     return _abroad(first, code), _abroad(second, code)
+
+
+def _with_also_named(
+    act: Act, first: Side, second: Side, code: str | None, name: str | None
+) -> tuple[Side, Side]:
+    """Fill a side that the act's words leave open with the one opponent its sentences name.
+
+    Of several nobody is taken; civilians are attacked by no state that is only named beside.
+    """
+    taken = {first.name, second.name}
+    named = [_side(_as_fighters([m], when=True), act, code, name) for m in act.also_named]
+    others = {side.name: side for side in named if side.name not in taken}
+    if first is NOBODY:
+        found = [side for side in others.values() if _are_opponents(side, second)]
+        first = found[0] if len(found) == 1 else first
+    elif second is NOBODY and act.activity is not BorderActivity.ABDUCTION:
+        found = [side for side in others.values() if _are_opponents(first, side)]
+        second = found[0] if len(found) == 1 else second
+    return first, second
+
+
+def _are_opponents(first: Side, second: Side) -> bool:
+    """Return whether the one carries arms for a state and the other against it or for itself."""
+    kinds = [side.actor_type in _STATE_TYPES for side in (first, second)]
+    if second.actor_type in (None, ActorType.CIVILIANS):
+        return first.actor_type in _NON_STATE and first.mention is not None
+    return kinds[0] != kinds[1] and {first.actor_type, second.actor_type} <= _FIGHTERS
 
 
 def _split(
@@ -87,6 +116,7 @@ def _split(
 _NON_STATE = frozenset(
     {ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorType.IDENTITY_MILITIA}
 )
+_FIGHTERS = _STATE_TYPES | _NON_STATE | {ActorType.CRIMINAL_GROUP}
 _MUTUAL = frozenset({*TALK, BorderActivity.ARMED_CLASH, BorderActivity.AGREEMENT})
 
 
@@ -146,7 +176,7 @@ def associates(act: Act, code: str | None, first: Side, second: Side) -> tuple[s
     """Return the names of the others who took part on either side."""
     name = name_of_country(code) if code else None
     known = {first.name, second.name}
-    others = [*act.sides.subjects[1:], *act.sides.objects[1:], *act.companions]
+    others = [*act.sides.subjects[1:], *act.sides.objects[1:]]
     names = [_side((mention,), act, code, name).name for mention in others]
     return tuple(dict.fromkeys(n for n in names if n and n not in known))
 

@@ -30,8 +30,8 @@ _FORCEFUL = frozenset(
 class Act:
     """One act: what was done, by the words at `trigger`, and what the words around say of it.
 
-    `locations` is () for talk and for acts without a place. `companions` are actors that act
-    beside the subjects. `is_launch` when the day is that of a beginning. `told_further` are the
+    `locations` is () for talk and for acts without a place. `also_named` are the
+    armed actors that its sentences name besides, those who only speak left out. `is_launch` when the day is that of a beginning. `told_further` are the
     (start, end) of other clauses that tell of the same act: they may count its casualties.
     """
 
@@ -41,7 +41,7 @@ class Act:
     sides: Sides
     when: When
     locations: tuple[Location, ...]
-    companions: tuple[ActorMention, ...]
+    also_named: tuple[ActorMention, ...]
     is_launch: bool
     told_further: tuple[tuple[int, int], ...] = ()
 

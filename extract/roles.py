@@ -35,7 +35,7 @@ _FRENCH_ACTIVE = re.compile(
     r"(?i)\b(?:(?:qu['’]|l['’]|y\s|n['’])?(?:a|ont|ai|avait|avaient|aura|auront|aurait|auraient|ayant|avoir))\s+(?:(?!été\b)[\w-]+\s+){0,3}$"
 )
 _BY = re.compile(
-    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$"
+    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,5}?$"
 )
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
@@ -263,13 +263,18 @@ def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[Actor
         ):
             break
         # the trigger's own last word may govern it: "crossed from Libya"
-        is_governed = _PREPOSITION.search(text[position - MAX_PREPOSITION : position] + gap)
+        own = text[position - MAX_PREPOSITION : position]
+        is_governed = _PREPOSITION.search(gap if _AIMED.search(own) else own + gap)
         is_members = _MEMBERS.search(gap)
         is_aimed_at = is_members or (actor.kind != "country" and _ON.search(" " + gap))
         if not found and is_governed and not is_aimed_at:
             break
         found.append(actor)
     return tuple(found)
+
+
+# The last word of "shot at", "fell upon" leads to who was hit.
+_AIMED = re.compile(r"(?i)\b(?:at|on|upon|into|off|back|with)$")
 
 
 def _after(

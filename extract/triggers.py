@@ -144,6 +144,10 @@ _ENGLISH_ASIDE = re.compile(
     r"(?i)(?:\b(?!(?:is|are|was|were|been|be|began|started|kept|continued|after|before|by|while|when|and|or|of|in|for|from|without)\b)"
     r"[\w’'-]+\s+)$"
 )
+_DESCRIBING = frozenset(
+    ["displaced", "wounded", "injured", "held", "arrested", "detained", "kidnapped", "stolen"]
+    + ["deployed", "stationed", "captured", "seized", "besieged", "abducted", "uprooted"]
+)
 _OF_NOUN = re.compile(
     r"(?i)\b(?:with|of|for|to|from|among|including|by|over)\s+(?:(?:the|an?|some|many|several)\s+)?(?:[\w-]+\s+){0,2}?"
     r"[\w-]+\s+$"
@@ -161,8 +165,7 @@ def _is_aside(clause: str, start: int, end: int, language: str) -> bool:
     first = clause[start:end].split()[0].casefold()
     if first.endswith("ing"):
         return bool(_ENGLISH_ASIDE.search(before))
-    is_participle = first.endswith(("ed", "en"))
-    return is_participle and bool(_OF_NOUN.search(before)) and not _AUXILIARY.search(before)
+    return first in _DESCRIBING and bool(_OF_NOUN.search(before)) and not _AUXILIARY.search(before)
 
 
 def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
