@@ -55,12 +55,11 @@ def is_attribute(clause: str, tokens: Sequence[Token], index: int, last: int) ->
     if not _PARTICIPLE.search(token.text.casefold()) or clause[token.end : after.start].strip():
         return False
     previous, following = before.text.casefold(), after.text.casefold()
-    is_led = previous in cue_words("determiner") or previous in _words("before an attribute")
+    is_led = previous in _words("before an attribute")
     is_counted = previous.isdigit() and following.endswith(("s", "men", "people", "women"))
     is_noun = not (
         following in _words("after a noun")
         or following in _words("before an object")
-        or following in cue_words("determiner")
         or following.endswith(("ly", "ing"))
         or following.isdigit()
         or after.is_capital

@@ -186,7 +186,8 @@ def _is_shared(trigger: Trigger, triggers: Sequence[Trigger], day: DateExpressio
     """
     owner = [t for t in triggers if t.start < day.start][-1]
     is_aside = owner.rule.is_talk or (owner.is_subordinate and not trigger.is_subordinate)
-    return owner.clause_start == trigger.clause_start and not is_aside
+    is_alike = owner.rule.activity is trigger.rule.activity or _is_one_fight(trigger, owner)
+    return owner.clause_start == trigger.clause_start and is_alike and not is_aside
 
 
 def _are_one_act(first: Trigger, second: Trigger) -> bool:
