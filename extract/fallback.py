@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.coding import VIOLENT
 from extract.locations import Location, location_of_place, lowered, relative_location
-from extract.reading import Reading
+from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides
 from extract.triggers import Trigger
@@ -65,7 +65,9 @@ def _from_around(
     if told_before:
         return told_before
     return (
-        _dateline(reading)
+        _place_beside(reading, index)
+        or _headline(reading)
+        or _dateline(reading)
         or _country_of_sides(reading, sides)
         or _country_of_sentence(reading, index)
         or _main_country(reading)
@@ -87,6 +89,44 @@ def _places_told_before(
         if act.locations and act.reading in recent and (is_beside or (is_fight and act.is_violent)):
             return tuple(replace(found, basis=PlaceBasis.NEIGHBOUR) for found in act.locations[:1])
     return ()
+
+
+def _place_beside(reading: Reading, index: int) -> tuple[Location, ...]:
+    """Return the one town that the sentence before, in the same paragraph, says something was in."""
+    if not index:
+        return ()
+    before = reading.sentences[index - 1]
+    if before.sentence.paragraph != reading.sentences[index].sentence.paragraph:
+        return ()
+    return _only_town(reading, before, is_in=True)
+
+
+def _headline(reading: Reading) -> tuple[Location, ...]:
+    """Return the one town that the headline names, where there is a body too."""
+    first = reading.sentences[0]
+    is_headline = first.sentence.is_heading and len(reading.sentences) > 1
+    return _only_town(reading, first, is_in=False) if is_headline else ()
+
+
+_IN = re.compile(r"(?i)\b(?:in|at|near|à|en|dans|près\s+de|في|قرب)\s+(?:\w+\s+of\s+)?$")
+
+
+def _only_town(reading: Reading, sentence: SentenceReading, *, is_in: bool) -> tuple[Location, ...]:
+    text = reading.article.text
+    towns = {
+        t.place.place_id: t
+        for t in counted(text, sentence.toponyms)
+        if t.place and t.kind is MentionKind.PLACE and t.place.feature_code.startswith("PPL")
+        and (not is_in or _IN.search(text[max(0, t.start - 30) : t.start]))
+        and t.start >= reading.body_start
+    }
+    if len(towns) != 1:
+        return ()
+    return tuple(
+        location_of_place(t.place, PlaceBasis.NEIGHBOUR, t.start, t.end)
+        for t in towns.values()
+        if t.place
+    )
 
 
 def _dateline(reading: Reading) -> tuple[Location, ...]:

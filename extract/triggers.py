@@ -27,7 +27,7 @@ _PASSIVE = re.compile(
     r"got|falls?|fell|تم|جرى)\s+(?:\w+(?:ly|ment)\s+|also\s+|aussi\s+|tou(?:s|tes)\s+)*$"
 )
 _BY_MEANS = re.compile(
-    r"(?i)\b(?:by|with|from|using|in(?!\s+response)|par|avec|depuis|d['’]un|بواسطة|من|عبر)\s+.{1,40}"
+    r"(?i)\b(?=((?:by|with|from|using|in(?!\s+response)|par|avec|depuis|d['’]un|بواسطة|من|عبر)\s+.{1,40}))"
 )
 # Up to the next comma this tells what the news answers to, or who somebody is.
 _LEADS_TO_NEWS = re.compile(
@@ -148,11 +148,17 @@ _DESCRIBING = frozenset(
     ["displaced", "wounded", "injured", "held", "arrested", "detained", "kidnapped", "stolen"]
     + ["deployed", "stationed", "captured", "seized", "besieged", "abducted", "uprooted"]
 )
+# An object shows that the word is the sentence's verb: "men of the brigade captured Ghat".
+_FOLLOWS_DESCRIPTION = re.compile(
+    r"(?i)\W*(?:$|[,.;]|\s*(?:by|from|in|at|on|since|near|during|along|across|after|for|as|and|last|this)\b)"
+)
 _OF_NOUN = re.compile(
     r"(?i)\b(?:with|of|for|to|from|among|including|by|over)\s+(?:(?:the|an?|some|many|several)\s+)?(?:[\w-]+\s+){0,2}?"
     r"[\w-]+\s+$"
 )
-_AUXILIARY = re.compile(r"(?i)\b(?:is|are|was|were|been|be|being|have|has|had|who|which|that)\b[^.]{0,30}$")
+_AUXILIARY = re.compile(
+    r"(?i)\b(?:is|are|was|were|been|be|being|have|has|had|who|which|that)\s+(?:\w+ly\s+|also\s+|now\s+|all\s+)?$"
+)
 
 
 def _is_aside(clause: str, start: int, end: int, language: str) -> bool:
@@ -165,7 +171,8 @@ def _is_aside(clause: str, start: int, end: int, language: str) -> bool:
     first = clause[start:end].split()[0].casefold()
     if first.endswith("ing"):
         return bool(_ENGLISH_ASIDE.search(before))
-    return first in _DESCRIBING and bool(_OF_NOUN.search(before)) and not _AUXILIARY.search(before)
+    is_followed = _FOLLOWS_DESCRIPTION.match(clause[end:])
+    return first in _DESCRIBING and bool(is_followed) and bool(_OF_NOUN.search(before)) and not _AUXILIARY.search(before)
 
 
 def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
@@ -232,8 +239,8 @@ def _is_borne_out(
         shown = _with_places(clause, places, start, end, is_passive=is_passive)
         near = shown[max(0, start - OBJECT_BEFORE) if is_passive else end : end + OBJECT_AFTER]
     if rule.needs_as == AGENT:
-        means = _BY_MEANS.search(clause, end, end + NEEDS_AFTER)
-        near = clause[max(0, start - OBJECT_BEFORE) : start] + (means.group() if means else "")
+        means = _BY_MEANS.findall(clause, end, end + NEEDS_AFTER)
+        near = " ".join([clause[max(0, start - OBJECT_BEFORE) : start], *means])
     if rule.needs and not rule.needs.search(near):
         return False
     return not (rule.unless and rule.unless.search(around))

@@ -17,7 +17,7 @@ from extract.locations import (
 )
 from extract.relative_patterns import patterns
 from extract.triggers import Trigger
-from geodata.codes import BorderActivity
+from geodata.codes import BorderActivity, EventType
 from geodata.geodesy import distance_km
 from geodata.model import MentionKind, Place, RelationKind, Toponym
 from geodata.relations import relation_precision
@@ -173,8 +173,11 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     elif toponym.kind is MentionKind.BORDER or _is_located(text, before, trigger, toponym):
         score += 2.0
     elif _TOWARDS.search(before):
-        score += 1.0 if trigger.rule.activity in _MOVING else -1.0
-    elif _FROM.search(before):
+        is_fight = trigger.rule.activity in VIOLENT and toponym.start > trigger.end
+        score += 1.0 if trigger.rule.activity in _MOVING else -TOWARDS_PENALTY * is_fight - 1.0
+    elif _is_title(text, trigger, toponym):
+        score += TITLE_LEAD
+    elif _FROM.search(before) and trigger.rule.event_type != EventType.BATTLES:
         is_left = trigger.rule.activity in _LEAVING or _LEAVES.match(
             text[trigger.start : trigger.end]
         )
@@ -200,6 +203,16 @@ _OBJECT_GAP = re.compile(
     rf"{_ARABIC_SITE})\s+)*$"
 )
 MEASURED_PENALTY = 1.5
+# Where those who fought went is not where they fought.
+TOWARDS_PENALTY = 3.0
+# "Djibo: roughly 200 residents walked": a place and a colon open what happened there.
+TITLE_LEAD = 2.5
+
+
+def _is_title(text: str, trigger: Trigger, toponym: Toponym) -> bool:
+    is_first = not text[:toponym.start].rpartition("\n")[2].strip()
+    is_led = text[toponym.end : toponym.end + 2].lstrip(" ").startswith(":")
+    return is_first and is_led and toponym.end < trigger.start
 CHARACTERS_A_POINT = 120
 
 
