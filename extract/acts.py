@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.actors import ActorMention
+from extract.blame import claimant_or_blamed
 from extract.coding import VIOLENT
 from extract.fallback import fallback_locations, refined_by_next
+from extract.french_clauses import with_descriptions
 from extract.locations import Location
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
@@ -54,7 +56,7 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
             if told is None:
                 kept.append(act)
             else:
-                kept[told] = _told_further(kept[told], act.trigger)
+                kept[told] = _dated_by(_told_further(kept[told], act.trigger), act)
         _add_claimant(reading, sentence, kept)
     return tuple(kept)
 
@@ -66,39 +68,34 @@ def _told_further(act: Act, trigger: Trigger) -> Act:
     return replace(act, told_further=(*act.told_further, clause)) if is_new else act
 
 
-_CLAIM = re.compile(
-    r"(?i)\b(?:claim(?:s|ed|ing)?\s+(?:responsibility|credit)|claim(?:s|ed)\s+the\s+(?:attack|blast|bombing|assault|ambush|"
-    r"raid)|(?:was|were|been)\s+claimed\s+by|revendiqu\w+)|تبن(?:ى|ت|اه|اها|ته|تها)?(?!\w)|(?:أعلن\w*|وأعلن\w*)\s+(?:\S+\s+){0,6}?مسؤوليت"
-)
-_NAMED = frozenset({"named", "person"})
+def _dated_by(act: Act, later: Act) -> Act:
+    """Return the act with the day of a later sentence that tells of it, where its own has none."""
+    is_dated = later.when.expression is not None and later.when.time_precision == 1
+    return replace(act, when=later.when) if is_dated and act.when.expression is None else act
 
 
 def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) -> None:
-    """Name who claims an attack as its author, where its own sentence left that open."""
-    text = reading.article.text
-    claim = _CLAIM.search(text, sentence.sentence.start, sentence.sentence.end)
-    named = [a for a in sentence.actors if a.kind in _NAMED and a.actor_type in _CLAIMANTS]
-    if claim is None or not named:
+    """Name who claims an attack, or is blamed for it, where its own sentence left that open."""
+    start, end = sentence.sentence.start, sentence.sentence.end
+    claimant = claimant_or_blamed(reading.article.text, start, end, sentence.actors)
+    if claimant is None:
         return
-    claimant = min(named, key=lambda actor: abs(actor.start - claim.start()))
     for place in reversed(range(len(kept))):
         act = kept[place]
         if act.is_violent:
-            if all(actor.kind == "generic" for actor in act.sides.subjects):
+            is_open = all(_is_anybody(actor) for actor in act.sides.subjects)
+            if is_open and claimant not in act.sides.objects:
                 kept[place] = replace(act, sides=Sides((claimant,), act.sides.objects))
             return
 
 
 _STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 _FORCES = frozenset({"force", "unit", "brigade", "battalion", "patrol"})
-_CLAIMANTS = frozenset(
-    {
-        ActorType.REBEL_GROUP,
-        ActorType.POLITICAL_MILITIA,
-        ActorType.IDENTITY_MILITIA,
-        ActorType.CRIMINAL_GROUP,
-    }
-)
+
+
+def _is_anybody(actor: ActorMention) -> bool:
+    """Return whether the words tell no more than that somebody was armed."""
+    return actor.kind == "generic" and actor.actor_type not in _STATE_TYPES
 
 
 def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
@@ -111,7 +108,12 @@ def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
 
 def _acts_of_sentence(reading: Reading, index: int, kept: Sequence[Act]) -> Iterator[Act]:
     sentence = reading.sentences[index]
-    triggers = find_triggers(reading.article.text, sentence.sentence, reading.language)
+    text = reading.article.text
+    found = find_triggers(text, sentence.sentence, reading.language)
+    names = [(a.start, a.end) for a in sentence.actors if a.kind == "named"]
+    triggers = [t for t in found if not any(a <= t.start and t.end < b for a, b in names)]
+    if reading.language == "fr":
+        triggers = with_descriptions(text, triggers)
     leading = _leading(triggers)
     has_incident = any(not t.rule.is_talk for t in leading)
     for trigger in leading:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.actors import ActorMention
+from extract.french_clauses import PARTICIPLE, is_active
 from extract.triggers import Trigger
 from extract.verb_first import verb_first_sides
 from geodata.codes import ActorType, BorderActivity
@@ -19,20 +20,12 @@ _PASSIVE = re.compile(
     r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|étai(?:t|ent)|ser(?:a|ont|ait|aient)|être|fut|furent|got)\s+"
     r"(?:\w+(?:ly|ment)\s+|aussi\s+|tou(?:s|tes)\s+)?$"
 )
-# "71 soldats tués mardi": a French participle is active only after "a", "ont".
-# No English verb: "rescue", "pursue", "desert".
-_FRENCH_PARTICIPLE = re.compile(
-    r"(?i)^(?!rescu|contin|pursu|issu|argu|desert|assert|alert|avert|convert)\S*?(?:é|[^r]u|fui|(?<!fa)(?<!det)ert|pris|mis|conquis|franchi|saisi|envahi|investi|ravi|détruit|conduit)(?:e|s|es)?(?:\s|$)"
-)
 # "se sont emparés", "est arrivée": the auxiliary "être" without a passive.
 _FRENCH_REFLEXIVE = re.compile(
     r"(?i)(?:\bse\s+(?:sont|seraient|soient)|\bs['’](?:est|étai(?:t|ent)|être)|\bse\s+(?:sont\s+)?(?:fait|faire)?)\s+(?:\w+\s+)?$"
 )
 _FRENCH_MOVES = re.compile(
     r"(?i)^(?:arriv|entr[éeè]|rentr|tomb|descend|sorti|parti|reparti|venu|revenu|parvenu|intervenu|décéd|mort|pass|débarqu|retourn)"
-)
-_FRENCH_ACTIVE = re.compile(
-    r"(?i)\b(?:(?:qu['’]|l['’]|y\s|n['’])?(?:a|ont|ai|avait|avaient|aura|auront|aurait|auraient|ayant|avoir))\s+(?:(?!été\b)[\w-]+\s+){0,3}$"
 )
 _BY = re.compile(
     r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$"
@@ -54,7 +47,7 @@ _MEMBERS = re.compile(
     r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
     r"éléments|membres|combattants|unités?|soldats|hommes|militaires|agents|troupes|patrouilles?|détachements?|"
     r"brigades?|équipes?|colonnes?|convois?|positions?|postes?|camps?|bases?|avions|hélicoptères?|drones?|aviation|artillerie|chasseurs|"
-    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|chef|chefs)\s+(?:(?:armés|présumés|présumé|avancée?s?)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
+    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|chef|chefs|campements?|hameaux?|villages?|marchés?|bus|cars?|camions?|domiciles?|maisons?|familles?|groupes?|bandes?|rassemblements?|quartiers?|caravanes?|flottilles?|pirogues?|centaines?|dizaines?|milliers|poignée|engins|escadrons?|branche|aile|cellules?|katibas?|factions?|supplétifs)\s+(?:(?!(?:dans|par|sur|contre|avec|pour|près|est|ont|sont|entre|après|avant|lors)\b)(?-i:[a-zéèêà-]+)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
     r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|d['’](?=[\w\s])|appartenant\s+(?:à|au|aux)|"
     r"(?:liés|affiliés|fidèles|proches?|loyaux)\s+(?:à|au|aux|du|de)|se\s+réclamant\s+d[eu]|من)\s*(?:(?:the|la|le)\s+|l['’])?$"
 )
@@ -82,6 +75,7 @@ _OTHER_ACT = re.compile(
 MAX_PREPOSITION = 10
 _RELATIVE = re.compile(r"(?i)[;:]|\b(?:which|who|that|where|qui|que)\b")
 OBJECT_REACH = 90
+AGENT_REACH = 130
 SUBJECT_REACH = 160
 
 
@@ -154,10 +148,15 @@ def _filled(sides: Sides, more: Sides, *, with_objects: bool) -> Sides:
 def _verb_sides(
     text: str, trigger: Trigger, before: list[ActorMention], after: list[ActorMention]
 ) -> Sides:
+    pair = _opposed(text, trigger, after)
+    if pair:
+        return Sides(pair[:1], pair[1:])
     subject = _subject(text, trigger.start, before)
     objects = _objects(text, trigger.end, after)
     if trigger.rule.activity is BorderActivity.ARMED_CLASH:
         objects = objects or _after(text, trigger.end, after, _OPPONENT)
+    if _HANDS.search(text[trigger.start : trigger.end]):
+        return Sides(_with_siblings(text, before, subject), tuple(after[:1]))
     agents = _after(text, trigger.end, after, _BY)
     if _is_passive(text, trigger):
         return Sides(agents, _with_siblings(text, before, subject))
@@ -166,15 +165,34 @@ def _verb_sides(
     return Sides(_with_siblings(text, before, subject), objects)
 
 
+# "La ville est tombée aux mains des rebelles": who holds it stands behind.
+_HANDS = re.compile(r"(?i)(?:mains|contrôle|coupe|escarcelle|giron)$")
+# "Des combats ont opposé A à B", "les combats ont repris entre A et B": both stand behind the verb.
+_OPPOSES = re.compile(r"(?i)^(?:oppos|mett\w+\saux\sprises)")
+_NO_ACTOR = re.compile(r"(?i)\b(?:combats|affrontements|accrochages?|hostilités|échanges?|tirs)\b")
+
+
+def _opposed(text: str, trigger: Trigger, after: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return the two who fight where a French verb has the fight for its subject."""
+    if trigger.rule.activity is not BorderActivity.ARMED_CLASH or len(after) < 2:
+        return ()
+    words, opening = text[trigger.start : trigger.end], text[trigger.clause_start : trigger.start]
+    if _OPPOSES.match(words):
+        return tuple(after[:2])
+    between = _after(text, trigger.end, after, _BETWEEN)
+    if not between or not _NO_ACTOR.search(opening):
+        return ()
+    return (between[0], *[a for a in after if a.start >= between[0].end][:1])
+
+
 def _is_passive(text: str, trigger: Trigger) -> bool:
     before = text[trigger.clause_start : trigger.start]
     words = text[trigger.start : trigger.end]
     if _FRENCH_REFLEXIVE.search(before) or _FRENCH_MOVES.match(words):
         return False
-    is_french_participle = _FRENCH_PARTICIPLE.search(text[trigger.start : trigger.end])
-    return bool(
-        _PASSIVE.search(before) or (is_french_participle and not _FRENCH_ACTIVE.search(before))
-    )
+    # "71 soldats tués mardi": a French participle is active only after "a", "ont"
+    is_bare = PARTICIPLE.search(words) and not is_active(before, words)
+    return bool(_PASSIVE.search(before) or is_bare)
 
 
 def _noun_sides(
@@ -267,7 +285,7 @@ def _after(
 ) -> tuple[ActorMention, ...]:
     """Return the first actor after the position that the cue introduces."""
     for actor in after:
-        if actor.start - position > OBJECT_REACH:
+        if actor.start - position > AGENT_REACH:
             break
         gap = " " + text[position : actor.start]
         if cue.search(gap) and not (actor.kind == "country" and _ORIGIN.search(gap)):
