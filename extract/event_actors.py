@@ -45,6 +45,8 @@ def event_sides(
     second = _side(_own_objects(act, location), act, code, name)
     if len(act.sides.subjects) > 1 and second is NOBODY and act.activity in TALK:
         second = _side(act.sides.subjects[1:], act, code, name)
+    if act.is_violent and second.mention and _OFFICE_HOLDER.match(second.mention.text):
+        second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, second.mention)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
     if second is NOBODY and _has_civilian_victims(act, told, language):
@@ -53,6 +55,12 @@ def event_sides(
         group = _in_brackets("Unidentified armed group", name)
         first = Side(group, ActorType.POLITICAL_MILITIA, None)
     return first, second
+
+
+# Elected and appointed people are attacked as civilians, whatever they speak for.
+_OFFICE_HOLDER = re.compile(
+    r"(?i)(?:ancien\s|ex-)?(?:maires?|adjoint|préfets?|sous-préfets?|députés?|parlementaires|procureurs?|gouverneurs?|wali)$"
+)
 
 
 def crowd_sides(act: Act, code: str | None, event_type: EventType) -> tuple[Side, Side]:

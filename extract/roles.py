@@ -58,7 +58,7 @@ _WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w�
 _LIGHT_VERB = re.compile(
     r"(?i)\b(?:launch\w*|carr(?:y|ied|ies)\s+out|conduct\w*|stag\w+|mount\w*|led|leads?|began|beg[iu]n\w*|"
     r"start\w*|ma[dk]e\w*|perpetrat\w+|commit\w*|execut\w+|join\w*|resum\w+|held|hold\w*|impos\w+|"
-    r"declar\w+|announc\w+|order\w*|claim\w*\s+(?:responsibility|credit)\s+for|revendiqu\w*|تبن\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|شن\w*|نفذ\w*|بدأ\w*)\b[^.;,]{0,40}$"
+    r"declar\w+|announc\w+|order\w*|claim\w*\s+(?:responsibility|credit)\s+for|revendiqu\w*|تبن\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|livr\w+|tend\w+|conduit\w*|شن\w*|نفذ\w*|بدأ\w*)\b[^.;,]{0,40}$"
 )
 _CLAUSE_BREAK = re.compile(
     r"(?i)[;:]|\b(?:which|who|that|after|when|while|where|as|because|since|qui|que|lorsque|après)\b"

@@ -19,6 +19,8 @@ UNDATED_PRECISION = 2
 LONG_GONE_DAYS = 60
 _FUTURE = frozenset({Modality.PLANNED, Modality.THREATENED, Modality.PREDICTED, Modality.ORDERED})
 _VIOLENT_RANK = 80
+# A day so few characters behind an aside's verb is the aside's.
+ASIDE_REACH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,13 @@ def date_of(
     opening = min(first, trigger.start)
     own = [d for d in dates if d.start >= opening and (limit is None or d.start < limit)]
     fronted = [d for d in dates if d.end <= ordered[0].start]
-    between = [d for d in dates if d.end <= trigger.start and trigger.start - d.end < 40]
+    between = [
+        d
+        for d in dates
+        if d.end <= trigger.start
+        and trigger.start - d.end < 40
+        and not _is_of_aside(d, trigger, ordered)
+    ]
     if own:
         return own[0]
     if fronted:
@@ -174,6 +182,12 @@ def date_of(
     if following and (is_one or _is_one_fight(trigger, following[0])):
         return date_of(following[0], triggers, dates)
     return None
+
+
+def _is_of_aside(day: DateExpression, trigger: Trigger, ordered: Sequence[Trigger]) -> bool:
+    """Return whether the day is that of an aside before it: "hostages taken in 2018 were freed"."""
+    before = [t for t in ordered if t.end <= day.start and t is not trigger]
+    return bool(before) and before[-1].is_subordinate and day.start - before[-1].end < ASIDE_REACH
 
 
 def _are_one_act(first: Trigger, second: Trigger) -> bool:
