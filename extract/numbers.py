@@ -47,7 +47,7 @@ def read_numbers(clause: str, activity: BorderActivity | None) -> Numbers:
 # Words between a number and what it counts: no verb, no other number's.
 _GAP = (
     r"(?:\s+(?!(?:and|or|but|et|ou|in|on|from|to|were|was|are|is|had|have|has|who|when|after|while|by|par|dans|sur|"
-    r"ui|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|"
+    r"ui|se|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|"
     r"من(?!\s+(?:عناصر|أفراد|رجال|جنود))|على|بعد|و\w+|قتيل\w*|قتلى|جريح\w*|جرحى|مصاب\w*)\b)"
     r"[\w'’-]+)"
 )

@@ -296,7 +296,7 @@ def _after(
 # "L'attaque de Boko Haram" is its author's, "l'attaque d'un poste" and "la mort de" the victim's.
 _FRENCH_AUTHORED = re.compile(
     r"(?i)^(?:attaque|raid|assaut|embuscade|frappe|bombardement|offensive|tirs?|incursion|exaction|opération|patrouille|"
-    r"déploiement|retrait|repli|survol|visite|tournée|infiltration|pillage|manœuvre|riposte|intervention|avancée|kamikaze)"
+    r"déploiement|retrait|repli|survol|visite|tournée|infiltration|pillage|manœuvre|riposte|intervention|avancée|kamikaze|victimes?)"
 )
 _FRENCH_OF = re.compile(
     r"(?i)^(?:\s+\w+)?\s+(?:d[eu]|des|d['’]|de\s+la|de\s+l['’])\s*(?:l['’]|la\s+)?$"
