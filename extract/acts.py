@@ -86,7 +86,7 @@ def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) 
             is_open = all(_is_anybody(actor) for actor in act.sides.subjects)
             if is_open and claimant not in act.sides.objects:
                 kept[place] = replace(act, sides=Sides((claimant,), act.sides.objects))
-            elif not act.sides.objects and claimant not in act.sides.subjects:
+            elif act.activity is BorderActivity.ARMED_CLASH and not act.sides.objects:
                 kept[place] = replace(act, sides=Sides(act.sides.subjects, (claimant,)))
             return
 

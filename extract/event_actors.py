@@ -118,7 +118,15 @@ def _own_objects(act: Act, location: Location | None) -> tuple[ActorMention, ...
     return own or act.sides.objects
 
 
-_HARMS = frozenset({BorderActivity.ARREST, BorderActivity.RELEASE, BorderActivity.EXPULSION})
+_HARMS = frozenset(
+    {
+        BorderActivity.ARREST,
+        BorderActivity.RELEASE,
+        BorderActivity.EXPULSION,
+        BorderActivity.DISPLACEMENT,
+        BorderActivity.EVACUATION,
+    }
+)
 
 
 def _has_civilian_victims(act: Act, told: str, language: str) -> bool:

@@ -103,7 +103,7 @@ _ONE = {
     ),
 }
 # What is counted beside it: "five soldiers and three civilians are killed".
-_SIBLING_BEFORE = re.compile(rf"(?i){count_pattern()}{_GAP}{{1,6}}?\s*(?:,|,?\s+and|\s+et|\sو)\s*$")
+_SIBLING_BEFORE = re.compile(rf"(?i){count_pattern()}{_GAP}{{1,8}}?\s*(?:,|,?\s+and|\s+et|\sو)\s*$")
 _SIBLING_AFTER = re.compile(
     rf"(?i)^{_GAP}{{1,4}}?\s*(?:(?:,|,?\s+and|\s+et)\s+|\sو){count_pattern()}{_GAP}{{1,3}}(?!\s+(?:were|was|are|wounded|"
     r"injured|missing|others|ont|sont|blessés?|جريح\w*|جرحى|مصاب\w*|بجروح|آخر\w*))"

@@ -28,7 +28,7 @@ _FRENCH_MOVES = re.compile(
     r"(?i)^(?:arriv|entr[éeè]|rentr|tomb|descend|sorti|parti|reparti|venu|revenu|parvenu|intervenu|décéd|mort|pass|débarqu|retourn)"
 )
 _BY = re.compile(
-    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?$"
+    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,3}?(?:[ld]['’])?$"
 )
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
@@ -40,20 +40,24 @@ _PREPOSITION = re.compile(
 )
 _ON = re.compile(
     r"(?i)\b(?:on|against|of|at|targeting|killing|into|contre|sur|de|على|ضد)\s+"
-    r"(?:[\w’'-]+\s+){0,4}?$"
+    r"(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$"
 )
 # "Units of the brigade": the brigade acts.
 _MEMBERS = re.compile(
     r"(?i)\b(?:units?|members?|fighters?|elements?|forces|troops|soldiers|men|militants|gunmen|part|branch|"
     r"éléments|membres|combattants|unités?|soldats|hommes|militaires|agents|troupes|patrouilles?|détachements?|"
     r"brigades?|équipes?|colonnes?|convois?|positions?|postes?|camps?|bases?|avions|hélicoptères?|drones?|aviation|artillerie|chasseurs|"
-    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|chef|chefs|campements?|hameaux?|villages?|marchés?|bus|cars?|camions?|domiciles?|maisons?|familles?|groupes?|bandes?|rassemblements?|quartiers?|caravanes?|flottilles?|pirogues?|centaines?|dizaines?|milliers|poignée|engins|escadrons?|branche|aile|cellules?|katibas?|factions?|supplétifs)\s+(?:(?!(?:dans|par|sur|contre|avec|pour|près|est|ont|sont|entre|après|avant|lors)\b)(?-i:[a-zéèêà-]+)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
+    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|blindés?|chars?|pick-ups?|jeeps?|minibus|motos?|chef|chefs|campements?|hameaux?|villages?|marchés?|bus|cars?|camions?|domiciles?|maisons?|familles?|groupes?|bandes?|rassemblements?|quartiers?|caravanes?|flottilles?|pirogues?|centaines?|dizaines?|milliers|poignée|engins|escadrons?|branche|aile|cellules?|katibas?|factions?|supplétifs)\s+(?:(?!(?:dans|par|sur|contre|avec|pour|près|est|ont|sont|entre|après|avant|lors)\b)(?-i:[a-zéèêà-]+)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
     r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|d['’](?=[\w\s])|appartenant\s+(?:à|au|aux)|"
     r"(?:liés|affiliés|fidèles|proches?|loyaux)\s+(?:à|au|aux|du|de)|se\s+réclamant\s+d[eu]|من)\s*(?:(?:the|la|le)\s+|l['’])?$"
 )
-_BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
-_OPPONENT = re.compile(r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?$")
-_WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?$")
+_BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$")
+_OPPONENT = re.compile(
+    r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$"
+)
+_WITH = re.compile(
+    r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$"
+)
 # "X carried out an attack": the subject stands before the verb that the noun leans on.
 _LIGHT_VERB = re.compile(
     r"(?i)\b(?:launch\w*|carr(?:y|ied|ies)\s+out|conduct\w*|stag\w+|mount\w*|led|leads?|began|beg[iu]n\w*|"
@@ -204,6 +208,8 @@ def _noun_sides(
         return Sides(between[:1], tuple(following))
     agents = _after(text, trigger.end, after, _BY) or _owner(text, trigger, before)
     agents = agents or _french_author(text, trigger, after)
+    if not agents and trigger.rule.object == "none" and _is_french(text, trigger):
+        agents = _holder(text, trigger, after)
     targets = _after(text, trigger.end, after, _ON)
     if not agents:
         verb = _LIGHT_VERB.search(text[trigger.clause_start : trigger.start])
@@ -221,6 +227,27 @@ def _noun_sides(
         position = trigger.clause_start + hit.start() if hit else 0
         targets = _subject(text, position, [a for a in before if a.end <= position])
     return Sides(agents, tuple(t for t in targets if t not in agents))
+
+
+# "Inauguration du poste de la Force X", "déploiement d'unités de l'armée": whose post it is.
+_OF_HOLDER = re.compile(
+    r"(?i)\b(?:d[eu]|des|d['’]|par)\s*(?:la\s+|les\s+|l['’])?(?:[\w’'-]+\s+){0,2}$"
+)
+
+
+def _is_french(text: str, trigger: Trigger) -> bool:
+    return bool(re.search(r"(?i)\b(?:d[eu]|des|par)\b", text[trigger.end : trigger.clause_end]))
+
+
+def _holder(text: str, trigger: Trigger, after: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return the first force behind a French noun of what forces set up or send."""
+    for actor in after:
+        if actor.actor_type in _FORCES and _OF_HOLDER.search(text[trigger.end : actor.start]):
+            return (actor,)
+    return ()
+
+
+_FORCES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 
 
 # "A patrol hit a mine": who drives onto it suffers it.
@@ -260,6 +287,10 @@ def _with_siblings(
     return tuple(siblings)
 
 
+# The French verb's own words may end with it: "ouvrir le feu sur".
+_AT = re.compile(r"(?i)\s(?:sur|contre)$")
+
+
 def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     for actor in after:
@@ -273,7 +304,8 @@ def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[Actor
         # the trigger's own last word may govern it: "crossed from Libya"
         is_governed = _PREPOSITION.search(text[position - MAX_PREPOSITION : position] + gap)
         is_members = _MEMBERS.search(gap)
-        is_aimed_at = is_members or (actor.kind != "country" and _ON.search(" " + gap))
+        is_at = _AT.search(text[:position][-MAX_PREPOSITION:]) or _ON.search(" " + gap)
+        is_aimed_at = is_members or (actor.kind != "country" and is_at)
         if not found and is_governed and not is_aimed_at:
             break
         found.append(actor)
