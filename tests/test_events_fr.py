@@ -190,6 +190,9 @@ def test_the_dead_and_the_wounded_are_counted(text: str, killed: int, wounded: i
     ("text", "start", "end"),
     [
         ("dans la nuit de lundi à mardi", date(2023, 6, 12), date(2023, 6, 13)),
+        ("dans la nuit du 4 au 5 juin", date(2023, 6, 4), date(2023, 6, 5)),
+        ("dans la nuit du mardi 6 au mercredi 7 juin", date(2023, 6, 6), date(2023, 6, 7)),
+        ("jeudi dernier", date(2023, 6, 8), date(2023, 6, 8)),
         ("la nuit dernière", date(2023, 6, 14), date(2023, 6, 15)),
         ("vendredi dernier", date(2023, 6, 9), date(2023, 6, 9)),
         ("lundi prochain", date(2023, 6, 19), date(2023, 6, 19)),
