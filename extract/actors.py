@@ -342,7 +342,9 @@ def _is_written_as_name(text: str, tokens: Sequence[Token], match: Match[ActorEn
         is_word = first.is_capital and bool(_FRENCH_ARTICLE.search(text[: first.start][-8:]))
         # "FACT", "UN": not the words; French writes "du Mujao", "d'Aqmi"
         return all(token.text.isupper() for token in words) or is_word
-    # French writes its demonyms small: "l'armée algérienne"
+    if len(words) > 1 and all(entry.kind == "tribe" for entry in match.payloads):
+        return True  # "combattants toubous": French writes peoples' adjectives small
+    # as it does demonyms: "l'armée algérienne"
     return any(token.is_capital or demonym_country(token) for token in words)
 
 

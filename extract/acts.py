@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.actors import ActorMention
+from extract.blame import claimant_or_blamed
 from extract.coding import VIOLENT, is_armed
-from extract.fallback import fallback_locations, refined_by_next
 from extract.dates import DateExpression
+from extract.fallback import fallback_locations, refined_by_next
+from extract.french_clauses import with_descriptions
 from extract.lexicon import cue_words
 from extract.locations import Location
 from extract.numbers import read_numbers
@@ -59,7 +61,7 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
             if told is None:
                 kept.append(act)
             else:
-                kept[told] = _told_further(kept[told], act)
+                kept[told] = _dated_by(_told_further(kept[told], act), act)
         if not is_incident:
             _add_toll(reading, index, kept)
         _add_claimant(reading, sentence, kept)
@@ -86,6 +88,7 @@ def _told_further(act: Act, again: Act) -> Act:
     )
 
 
+_NAMED = frozenset({"named", "person", "people"})
 # How many sentences behind an act may count its dead.
 TOLL_REACH = 2
 
@@ -132,42 +135,36 @@ def _fighters(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMentio
             yield actor
 
 
-_CLAIM = re.compile(
-    r"(?i)\b(?:(?:is|are|was|were)\s+(?:suspected|blamed|accused)|(?:was|were|been)\s+(?:blamed\s+on|attributed\s+to)|"
-    r"(?:blames?|blamed|suspects?|accus\w+|identified\s+as|point\w*\s+(?:the|a)\s+finger\s+at|hallmarks\s+of|hold(?:s|ing)?\b[^.]{0,80}\bresponsible|believed\s+to\s+be(?:long\s+to)?|thought\s+to\s+be)|(?:claim(?:s|ed|ing)?|took|takes|taken|assum\w+|accept\w*)\s+(?:responsibility|credit)|claim(?:s|ed)\s+the\s+(?:attack|blast|bombing|assault|ambush|"
-    r"raid)|(?:was|were|been)\s+claimed\s+by|revendiqu\w+)|تبن(?:ى|ت|اه|اها|ته|تها)?(?!\w)|(?:أعلن\w*|وأعلن\w*)\s+(?:\S+\s+){0,6}?مسؤوليت"
-)
-_EACH_OTHER = re.compile(r"(?i)\b(?:each\s+other|one\s+another|both\s+sides)\b")
-_NAMED = frozenset({"named", "person", "people"})
+def _dated_by(act: Act, later: Act) -> Act:
+    """Return the act with the day of a later sentence that tells of it, where its own has none."""
+    is_dated = later.when.expression is not None and later.when.time_precision == 1
+    return replace(act, when=later.when) if is_dated and act.when.expression is None else act
 
 
 def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) -> None:
-    """Name who claims an attack as its author, where its own sentence left that open."""
-    text = reading.article.text
-    claim = _CLAIM.search(text, sentence.sentence.start, sentence.sentence.end)
-    named = [a for a in sentence.actors if a.kind in _NAMED and a.actor_type in _CLAIMANTS]
-    is_mutual = _EACH_OTHER.search(text, sentence.sentence.start, sentence.sentence.end)
-    if claim is None or not named or is_mutual:
+    """Name who claims an attack, or is blamed for it, where its own sentence left that open."""
+    start, end = sentence.sentence.start, sentence.sentence.end
+    claimant = claimant_or_blamed(reading.article.text, start, end, sentence.actors)
+    if claimant is None:
         return
-    claimant = min(named, key=lambda actor: abs(actor.start - claim.start()))
     for place in reversed(range(len(kept))):
         act = kept[place]
         if act.is_violent:
-            if all(actor.kind == "generic" for actor in act.sides.subjects):
+            is_open = all(_is_anybody(actor) for actor in act.sides.subjects)
+            if is_open and claimant not in act.sides.objects:
                 kept[place] = replace(act, sides=Sides((claimant,), act.sides.objects))
+            elif act.activity is BorderActivity.ARMED_CLASH and not act.sides.objects:
+                kept[place] = replace(act, sides=Sides(act.sides.subjects, (claimant,)))
             return
 
 
 _STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 _FORCES = frozenset({"force", "unit", "brigade", "battalion", "patrol"})
-_CLAIMANTS = frozenset(
-    {
-        ActorType.REBEL_GROUP,
-        ActorType.POLITICAL_MILITIA,
-        ActorType.IDENTITY_MILITIA,
-        ActorType.CRIMINAL_GROUP,
-    }
-)
+
+
+def _is_anybody(actor: ActorMention) -> bool:
+    """Return whether the words tell no more than that somebody was armed."""
+    return actor.kind == "generic" and actor.actor_type not in _STATE_TYPES
 
 
 def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
@@ -180,9 +177,14 @@ def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
 
 def _acts_of_sentence(reading: Reading, index: int, kept: Sequence[Act]) -> Iterator[Act]:
     sentence = reading.sentences[index]
+    text = reading.article.text
     towns = [(t.start, t.end) for t in sentence.toponyms if _is_town(t)]
-    found = find_triggers(reading.article.text, sentence.sentence, reading.language, towns)
-    triggers = _without_label(reading.article.text, sentence, found)
+    found: Sequence[Trigger] = find_triggers(text, sentence.sentence, reading.language, towns)
+    names = [(a.start, a.end) for a in sentence.actors if a.kind == "named"]
+    found = [t for t in found if not any(a <= t.start and t.end < b for a, b in names)]
+    triggers = _without_label(text, sentence, found)
+    if reading.language == "fr":
+        triggers = with_descriptions(text, triggers)
     leading = _leading(triggers)
     has_incident = any(not t.rule.is_talk for t in leading)
     for trigger in leading:
@@ -323,7 +325,9 @@ def _dates_set_before(reading: Reading, index: int) -> Sequence[DateExpression]:
 
 
 def _is_bare(words: Sequence[str]) -> bool:
-    return not any(word.casefold() in cue_words("auxiliary") or word.endswith("ed") for word in words)
+    return not any(
+        word.casefold() in cue_words("auxiliary") or word.endswith("ed") for word in words
+    )
 
 
 def _refined_by_fight(

@@ -90,6 +90,10 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
     gap = r"\s*(?:of\s+|de\s+)?"
     part = rf"(?P<part>{_one_of('part')})"
     night = r"(?:\s+(?:morning|afternoon|evening|night|matin|soir|après-midi))?"
+    # "dans la nuit du mardi 6 au mercredi 7 juin"
+    french_night = rf"(?:dans\s+)?(?:la\s+)?nuit\s+du\s+(?:(?:{weekday})\s+)?"
+    nights = rf"(?P<night>night\s+of\s+|{french_night})?"
+    weekday2 = rf"(?:(?:{weekday})\s+)?"
     the = r"(?:the\s+|le\s+|la\s+|du\s+)?"
     stated, relative = DateBasis.STATED, DateBasis.RELATIVE
     table: list[tuple[str, Reader, DateBasis]] = [
@@ -98,13 +102,13 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
         (rf"{day}{gap}(?:(?:{_one_of('month')})\s*/\s*)?(?P<month>{month}){year}?", _day, stated),
         (rf"(?P<month>{month})\s+{the}{day}(?![\d:]){year}?", _day, stated),
         (
-            rf"(?P<night>night\s+of\s+|nuit\s+du\s+)?{day}{to}{day2}{gap}(?P<month>{month}){year}?",
+            rf"{nights}{day}{to}{weekday2}{day2}{gap}(?P<month>{month}){year}?",
             _days,
             stated,
         ),
         (rf"(?P<month>{month})\s+{day}{to}{day2}(?!\d){year}?", _days, stated),
         (
-            rf"(?P<night>night\s+of\s+|nuit\s+du\s+)?{day}{gap}(?P<month>{month}){year}?{to}"
+            rf"{nights}{day}{gap}(?P<month>{month}){year}?{to}{weekday2}"
             rf"{day2}{gap}(?P<month2>{month}){_second(year)}?",
             _two_days,
             stated,
@@ -379,6 +383,8 @@ def _weekday(match: re.Match[str], published: date | None) -> DateSpan | None:
     day = weekday_before(int(_value("weekday", match["weekday"])), published)
     if match.group().casefold().startswith("next") or match["next"]:
         day += timedelta(days=7)
+    if day == published and "derni" in match.group().casefold():
+        day -= timedelta(days=7)
     return DateSpan(day, day, 1)
 
 

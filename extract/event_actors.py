@@ -44,12 +44,16 @@ def event_sides(
     """
     name = name_of_country(code) if code else None
     is_mutual = act.activity in _MUTUAL
-    first = _side(_as_fighters(act.sides.subjects, when=act.is_violent or is_mutual), act, code, name)
+    first = _side(
+        _as_fighters(act.sides.subjects, when=act.is_violent or is_mutual), act, code, name
+    )
     objects = _as_fighters(_own_objects(act, location), when=is_mutual)
     second = _side(objects, act, code, name)
     if len(act.sides.subjects) > 1 and second is NOBODY and _are_opposed(act):
         second = _side(_as_fighters(act.sides.subjects[1:], when=True), act, code, name)
     first, second = _split(act, first, second, code, name)
+    if act.is_violent and second.mention and _OFFICE_HOLDER.match(second.mention.text):
+        second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, second.mention)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
     if second is NOBODY and _has_civilian_victims(act, told, language):
@@ -123,11 +127,11 @@ _MUTUAL = frozenset({*TALK, BorderActivity.ARMED_CLASH, BorderActivity.AGREEMENT
 def _as_fighters(mentions: Sequence[ActorMention], *, when: bool) -> list[ActorMention]:
     """Return the mentions, a people's own as its militia when it is the one that fights."""
     return [
-        replace(
-            mention, name=mention.acts_for, actor_type=mention.acts_for_type, acts_for=None
-        )
+        replace(mention, name=mention.acts_for, actor_type=mention.acts_for_type, acts_for=None)
         if when and mention.kind == "people" and mention.acts_for and mention.acts_for_type
-        else replace(mention, acts_for=None) if mention.kind == "people" else mention
+        else replace(mention, acts_for=None)
+        if mention.kind == "people"
+        else mention
         for mention in mentions
     ]
 
@@ -145,8 +149,9 @@ _FORCE_NAMES = ("Military Forces of", "Police Forces of", "Gendarmerie of", "Bor
 
 def _abroad(side: Side, code: str | None) -> Side:
     """Call a state's forces in another country external forces (ACLED Codebook, 2024)."""
-    is_state = side.actor_type == ActorType.STATE_FORCES and side.name is not None
-    if not is_state or code is None or not side.name.startswith(_FORCE_NAMES):
+    if side.actor_type != ActorType.STATE_FORCES or side.name is None or code is None:
+        return side
+    if not side.name.startswith(_FORCE_NAMES):
         return side
     row = actor_row(side.name)
     home = row["country_code"] if row else ""
@@ -156,6 +161,12 @@ def _abroad(side: Side, code: str | None) -> Side:
 
 # Morocco's forces hold most of Western Sahara.
 _AT_HOME_IN = frozenset({("MA", "EH")})
+
+
+# Elected and appointed people are attacked as civilians, whatever they speak for.
+_OFFICE_HOLDER = re.compile(
+    r"(?i)(?:ancien\s|ex-)?(?:maires?|adjoint|préfets?|sous-préfets?|députés?|parlementaires|procureurs?|gouverneurs?|wali)$"
+)
 
 
 def crowd_sides(act: Act, code: str | None, crowd_code: AcledCode) -> tuple[Side, Side]:
@@ -214,7 +225,15 @@ def _own_objects(act: Act, location: Location | None) -> tuple[ActorMention, ...
     return own or act.sides.objects
 
 
-_HARMS = frozenset({BorderActivity.ARREST, BorderActivity.RELEASE, BorderActivity.EXPULSION})
+_HARMS = frozenset(
+    {
+        BorderActivity.ARREST,
+        BorderActivity.RELEASE,
+        BorderActivity.EXPULSION,
+        BorderActivity.DISPLACEMENT,
+        BorderActivity.EVACUATION,
+    }
+)
 
 
 def _has_civilian_victims(act: Act, told: str, language: str) -> bool:

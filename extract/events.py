@@ -279,6 +279,7 @@ def _event_country(act: Act, location: Location | None) -> str | None:
         return location.country_code
     sides = location.border_id.split("-")
     acting = [a.country_code for a in (*act.sides.subjects, *act.sides.objects)]
+    acting += [a.country_code for a in act.reading.actors if a.kind != "country"]
     spoken_of = [t.place.country_code for t in act.reading.toponyms if t.place]
     return next((code for code in (*acting, *spoken_of) if code in sides), sides[0])
 

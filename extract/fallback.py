@@ -116,7 +116,9 @@ def _only_town(reading: Reading, sentence: SentenceReading, *, is_in: bool) -> t
     towns = {
         t.place.place_id: t
         for t in counted(text, sentence.toponyms)
-        if t.place and t.kind is MentionKind.PLACE and t.place.feature_code.startswith("PPL")
+        if t.place
+        and t.kind is MentionKind.PLACE
+        and t.place.feature_code.startswith("PPL")
         and (not is_in or _IN.search(text[max(0, t.start - 30) : t.start]))
         and t.start >= reading.body_start
     }

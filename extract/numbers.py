@@ -47,7 +47,7 @@ def read_numbers(clause: str, activity: BorderActivity | None) -> Numbers:
 # Words between a number and what it counts: no verb, no other number's.
 _GAP = (
     r"(?:\s+(?!(?:and|or|but|et|ou|in|on|from|to|were|was|are|is|had|have|has|who|when|after|while|by|par|dans|sur|"
-    r"ui|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|"
+    r"ui|se|ont|sont|killed|dead|wounded|injured|tués?|morts?|blessés?|arrested|في|"
     r"من(?!\s+(?:عناصر|أفراد|رجال|جنود))|على|بعد|و\w+|قتيل\w*|قتلى|جريح\w*|جرحى|مصاب\w*)\b)"
     r"[\w'’-]+)"
 )
@@ -103,7 +103,7 @@ _ONE = {
     ),
 }
 # What is counted beside it: "five soldiers and three civilians are killed".
-_SIBLING_BEFORE = re.compile(rf"(?i){count_pattern()}{_GAP}{{1,4}}?\s*(?:,|,?\s+and|\s+et|\sو)\s*$")
+_SIBLING_BEFORE = re.compile(rf"(?i){count_pattern()}{_GAP}{{1,8}}?\s*(?:,|,?\s+and|\s+et|\sو)\s*$")
 _SIBLING_AFTER = re.compile(
     rf"(?i)^{_GAP}{{1,4}}?\s*(?:(?:,|,?\s+and|\s+et)\s+|\sو){count_pattern()}{_GAP}{{1,3}}(?!\s+(?:were|was|are|wounded|"
     r"injured|missing|others|ont|sont|blessés?|جريح\w*|جرحى|مصاب\w*|بجروح|آخر\w*))"
@@ -116,9 +116,13 @@ _ONE_MORE = re.compile(
 )
 
 
+# Between a number and its verb: "six Volontaires (VDP)", "huit « terroristes » tués".
+_ASIDE = re.compile(r"\s\([^()\d]{1,40}\)|[«»“”]\s?")
+
+
 def _casualties(clause: str, kind: str) -> Count | None:
     """Return the sum of the groups that the words count together; of two statements the first."""
-    clause = _ONE_MORE.sub(r"\1 1 ", clause)
+    clause = _ONE_MORE.sub(r"\1 1 ", _ASIDE.sub("", clause))
     for pattern in _casualty_patterns(kind):
         match = pattern.search(clause)
         count = parse_count(match["count"]) if match else None

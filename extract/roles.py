@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.actors import ActorMention
+from extract.french_clauses import PARTICIPLE, is_active
 from extract.triggers import Trigger
 from extract.verb_first import verb_first_sides
 from geodata.codes import ActorType, BorderActivity, EventType
@@ -19,11 +20,6 @@ _PASSIVE = re.compile(
     r"(?i)\b(?:was|were|been|being|is|are|be|été|est|sont|étai(?:t|ent)|ser(?:a|ont|ait|aient)|être|fut|furent|got)\s+"
     r"(?:\w+(?:ly|ment)\s+|aussi\s+|tou(?:s|tes)\s+)?$"
 )
-# "71 soldats tués mardi": a French participle is active only after "a", "ont".
-# No English verb: "rescue", "pursue", "desert".
-_FRENCH_PARTICIPLE = re.compile(
-    r"(?i)^(?!rescu|contin|pursu|issu|argu|desert|assert|alert|avert|convert)\S*?(?:é|[^r]u|fui|(?<!fa)(?<!det)ert|pris|mis|conquis|franchi|saisi|envahi|investi|ravi|détruit|conduit)(?:e|s|es)?(?:\s|$)"
-)
 # "se sont emparés", "est arrivée": the auxiliary "être" without a passive.
 _FRENCH_REFLEXIVE = re.compile(
     r"(?i)(?:\bse\s+(?:sont|seraient|soient)|\bs['’](?:est|étai(?:t|ent)|être)|\bse\s+(?:sont\s+)?(?:fait|faire)?)\s+(?:\w+\s+)?$"
@@ -31,11 +27,8 @@ _FRENCH_REFLEXIVE = re.compile(
 _FRENCH_MOVES = re.compile(
     r"(?i)^(?:arriv|entr[éeè]|rentr|tomb|descend|sorti|parti|reparti|venu|revenu|parvenu|intervenu|décéd|mort|pass|débarqu|retourn)"
 )
-_FRENCH_ACTIVE = re.compile(
-    r"(?i)\b(?:(?:qu['’]|l['’]|y\s|n['’])?(?:a|ont|ai|avait|avaient|aura|auront|aurait|auraient|ayant|avoir))\s+(?:(?!été\b)[\w-]+\s+){0,3}$"
-)
 _BY = re.compile(
-    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,5}?$"
+    r"(?i)\b(?:by|par|من\s+قبل|على\s+(?:يد|أيدي)|شن\w*|نفذ\w*|تبنا\w*)\s+(?:[\w’'-]+\s+){0,5}?(?:[ld]['’])?$"
 )
 # A noun phrase after one of these is no subject and no object.
 _PREPOSITION = re.compile(
@@ -47,7 +40,7 @@ _PREPOSITION = re.compile(
 )
 _ON = re.compile(
     r"(?i)\b(?:on|against|of|at|targeting|killing|into|contre|sur|de|على|ضد)\s+"
-    r"(?:[\w’'-]+\s+){0,4}?$"
+    r"(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$"
 )
 # "Units of the brigade": the brigade acts.
 _MEMBERS = re.compile(
@@ -57,21 +50,25 @@ _MEMBERS = re.compile(
     r"vehicles?|trucks?|lorry|ambulance|supporters|gang|band|groups?)|"
     r"éléments|membres|combattants|unités?|soldats|hommes|militaires|agents|troupes|patrouilles?|détachements?|"
     r"brigades?|équipes?|colonnes?|convois?|positions?|postes?|camps?|bases?|avions|hélicoptères?|drones?|aviation|artillerie|chasseurs|"
-    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|chef|chefs)\s+(?:(?:armés|présumés|présumé|avancée?s?)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
+    r"rebelles|(?:d?jihad|islam)istes|terroristes|miliciens|mercenaires|assaillants|services|bataillons?|section|pelotons?|véhicules?|blindés?|chars?|pick-ups?|jeeps?|minibus|motos?|chef|chefs|campements?|hameaux?|villages?|marchés?|bus|cars?|camions?|domiciles?|maisons?|familles?|groupes?|bandes?|rassemblements?|quartiers?|caravanes?|flottilles?|pirogues?|centaines?|dizaines?|milliers|poignée|engins|escadrons?|branche|aile|cellules?|katibas?|factions?|supplétifs)\s+(?:(?!(?:dans|par|sur|contre|avec|pour|près|est|ont|sont|entre|après|avant|lors)\b)(?-i:[a-zéèêà-]+)\s+)?(?:of|from|belonging\s+to|linked\s+to|"
     r"loyal\s+to|affiliated\s+(?:with|to)|de|du|des|d['’](?=[\w\s])|appartenant\s+(?:à|au|aux)|"
     r"(?:liés|affiliés|fidèles|proches?|loyaux)\s+(?:à|au|aux|du|de)|se\s+réclamant\s+d[eu]|من)\s*(?:(?:the|la|le)\s+|l['’])?$"
 )
-_BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?$")
-_OPPONENT = re.compile(r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?$")
+_BETWEEN = re.compile(r"(?i)\b(?:between|entre|بين)\s+(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$")
+_OPPONENT = re.compile(
+    r"(?i)\b(?:with|against|avec|contre|مع|ضد)\s+(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$"
+)
 _FROM_WHOM = re.compile(
     r"(?i)\b(?:from|out\s+of\s+the\s+hands\s+of|to|aux?|des|du|à|de|من|إلى)\s+(?:(?!by\b|par\b)[\w’'-]+\s+){0,3}?$"
 )
-_WITH = re.compile(r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?$")
+_WITH = re.compile(
+    r"(?i)\b(?:with|against|and|avec|contre|et|مع|و)\s*(?:[\w’'-]+\s+){0,4}?(?:[ld]['’])?$"
+)
 # "X carried out an attack": the subject stands before the verb that the noun leans on.
 _LIGHT_VERB = re.compile(
     r"(?i)\b(?:launch\w*|carr(?:y|ied|ies)\s+out|conduct\w*|stag\w+|mount\w*|led|leads?|began|beg[iu]n\w*|"
     r"start\w*|ma[dk]e\w*|perpetrat\w+|commit\w*|execut\w+|join\w*|resum\w+|held|hold\w*|impos\w+|"
-    r"declar\w+|announc\w+|order\w*|claim\w*\s+(?:responsibility|credit)\s+for|revendiqu\w*|تبن\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|شن\w*|نفذ\w*|بدأ\w*)\b[^.;,]{0,40}$"
+    r"declar\w+|announc\w+|order\w*|claim\w*\s+(?:responsibility|credit)\s+for|revendiqu\w*|تبن\w*|mené\w*|lanc\w+|perpétré\w*|effectu\w+|livr\w+|tend\w+|conduit\w*|شن\w*|نفذ\w*|بدأ\w*)\b[^.;,]{0,40}$"
 )
 _CLAUSE_BREAK = re.compile(
     r"(?i)[;:]|\b(?:which|who|that|after|when|while|where|as|because|since|qui|que|lorsque|après)\b"
@@ -88,6 +85,7 @@ _OTHER_ACT = re.compile(
 MAX_PREPOSITION = 10
 _RELATIVE = re.compile(r"(?i)[;:]|\b(?:which|who|that|where|qui|que)\b")
 OBJECT_REACH = 90
+AGENT_REACH = 130
 SUBJECT_REACH = 160
 
 
@@ -160,10 +158,15 @@ def _filled(sides: Sides, more: Sides, *, with_objects: bool) -> Sides:
 def _verb_sides(
     text: str, trigger: Trigger, before: list[ActorMention], after: list[ActorMention]
 ) -> Sides:
+    pair = _opposed(text, trigger, after)
+    if pair:
+        return Sides(pair[:1], pair[1:])
     subject = _subject(text, trigger.start, before)
     objects = _objects(text, trigger.end, after)
     if trigger.rule.activity is BorderActivity.ARMED_CLASH:
         objects = objects or _after(text, trigger.end, after, _OPPONENT)
+    if _HANDS.search(text[trigger.start : trigger.end]):
+        return Sides(_with_siblings(text, before, subject), tuple(after[:1]))
     agents = _after(text, trigger.end, after, _BY)
     if trigger.rule.event_type == EventType.BATTLES:
         objects = objects or _after(text, trigger.end, after, _FROM_WHOM)
@@ -176,15 +179,34 @@ def _verb_sides(
     return Sides(_with_siblings(text, before, subject), objects)
 
 
+# "La ville est tombée aux mains des rebelles": who holds it stands behind.
+_HANDS = re.compile(r"(?i)(?:mains|contrôle|coupe|escarcelle|giron)$")
+# "Des combats ont opposé A à B", "les combats ont repris entre A et B": both stand behind the verb.
+_OPPOSES = re.compile(r"(?i)^(?:oppos|mett\w+\saux\sprises)")
+_NO_ACTOR = re.compile(r"(?i)\b(?:combats|affrontements|accrochages?|hostilités|échanges?|tirs)\b")
+
+
+def _opposed(text: str, trigger: Trigger, after: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return the two who fight where a French verb has the fight for its subject."""
+    if trigger.rule.activity is not BorderActivity.ARMED_CLASH or len(after) < 2:
+        return ()
+    words, opening = text[trigger.start : trigger.end], text[trigger.clause_start : trigger.start]
+    if _OPPOSES.match(words):
+        return tuple(after[:2])
+    between = _after(text, trigger.end, after, _BETWEEN)
+    if not between or not _NO_ACTOR.search(opening):
+        return ()
+    return (between[0], *[a for a in after if a.start >= between[0].end][:1])
+
+
 def _is_passive(text: str, trigger: Trigger) -> bool:
     before = text[trigger.clause_start : trigger.start]
     words = text[trigger.start : trigger.end]
     if _FRENCH_REFLEXIVE.search(before) or _FRENCH_MOVES.match(words):
         return False
-    is_french_participle = _FRENCH_PARTICIPLE.search(text[trigger.start : trigger.end])
-    return bool(
-        _PASSIVE.search(before) or (is_french_participle and not _FRENCH_ACTIVE.search(before))
-    )
+    # "71 soldats tués mardi": a French participle is active only after "a", "ont"
+    is_bare = PARTICIPLE.search(words) and not is_active(before, words)
+    return bool(_PASSIVE.search(before) or is_bare)
 
 
 def _noun_sides(
@@ -196,6 +218,8 @@ def _noun_sides(
         return Sides(between[:1], tuple(following))
     agents = _after(text, trigger.end, after, _BY) or _owner(text, trigger, before)
     agents = agents or _french_author(text, trigger, after)
+    if not agents and trigger.rule.object == "none" and _is_french(text, trigger):
+        agents = _holder(text, trigger, after)
     targets = _after(text, trigger.end, after, _ON)
     if not agents:
         verb = _LIGHT_VERB.search(text[trigger.clause_start : trigger.start])
@@ -213,6 +237,27 @@ def _noun_sides(
         position = trigger.clause_start + hit.start() if hit else 0
         targets = _subject(text, position, [a for a in before if a.end <= position])
     return Sides(agents, tuple(t for t in targets if t not in agents))
+
+
+# "Inauguration du poste de la Force X", "déploiement d'unités de l'armée": whose post it is.
+_OF_HOLDER = re.compile(
+    r"(?i)\b(?:d[eu]|des|d['’]|par)\s*(?:la\s+|les\s+|l['’])?(?:[\w’'-]+\s+){0,2}$"
+)
+
+
+def _is_french(text: str, trigger: Trigger) -> bool:
+    return bool(re.search(r"(?i)\b(?:d[eu]|des|par)\b", text[trigger.end : trigger.clause_end]))
+
+
+def _holder(text: str, trigger: Trigger, after: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return the first force behind a French noun of what forces set up or send."""
+    for actor in after:
+        if actor.actor_type in _FORCES and _OF_HOLDER.search(text[trigger.end : actor.start]):
+            return (actor,)
+    return ()
+
+
+_FORCES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 
 
 # "A patrol hit a mine": who drives onto it suffers it.
@@ -252,6 +297,10 @@ def _with_siblings(
     return tuple(siblings)
 
 
+# The French verb's own words may end with it: "ouvrir le feu sur".
+_AT = re.compile(r"(?i)\s(?:sur|contre)$")
+
+
 def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     for actor in after:
@@ -266,7 +315,8 @@ def _objects(text: str, position: int, after: list[ActorMention]) -> tuple[Actor
         own = text[position - MAX_PREPOSITION : position]
         is_governed = _PREPOSITION.search(gap if _AIMED.search(own) else own + gap)
         is_members = _MEMBERS.search(gap)
-        is_aimed_at = is_members or (actor.kind != "country" and _ON.search(" " + gap))
+        is_at = _AT.search(text[:position][-MAX_PREPOSITION:]) or _ON.search(" " + gap)
+        is_aimed_at = is_members or (actor.kind != "country" and is_at)
         if not found and is_governed and not is_aimed_at:
             break
         found.append(actor)
@@ -282,7 +332,7 @@ def _after(
 ) -> tuple[ActorMention, ...]:
     """Return the first actor after the position that the cue introduces."""
     for actor in after:
-        if actor.start - position > OBJECT_REACH:
+        if actor.start - position > AGENT_REACH:
             break
         gap = " " + text[position : actor.start]
         if cue.search(gap) and not (actor.kind == "country" and _ORIGIN.search(gap)):
@@ -293,7 +343,7 @@ def _after(
 # "L'attaque de Boko Haram" is its author's, "l'attaque d'un poste" and "la mort de" the victim's.
 _FRENCH_AUTHORED = re.compile(
     r"(?i)^(?:attaque|raid|assaut|embuscade|frappe|bombardement|offensive|tirs?|incursion|exaction|opération|patrouille|"
-    r"déploiement|retrait|repli|survol|visite|tournée|infiltration|pillage|manœuvre|riposte|intervention|avancée|kamikaze)"
+    r"déploiement|retrait|repli|survol|visite|tournée|infiltration|pillage|manœuvre|riposte|intervention|avancée|kamikaze|victimes?)"
 )
 _FRENCH_OF = re.compile(
     r"(?i)^(?:\s+\w+)?\s+(?:d[eu]|des|d['’]|de\s+la|de\s+l['’])\s*(?:l['’]|la\s+)?$"

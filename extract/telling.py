@@ -86,7 +86,9 @@ def _is_reported(text: str, act: Act) -> bool:
     trigger, sentence = act.trigger, act.reading.sentence
     before = text[trigger.clause_start : trigger.start]
     after = text[trigger.end : trigger.clause_end]
-    is_title = sentence.is_heading and len(text[sentence.start : sentence.end].split()) <= MAX_TITLE
+    is_short = len(text[sentence.start : sentence.end].split()) <= MAX_TITLE
+    opens = trigger.start - sentence.start <= MAX_OPENING and not _is_definite(before, "")
+    is_title = sentence.is_heading and (is_short or opens)
     told = _REPORTED_BEFORE.search(before) or _REPORTED_AFTER.match(after)
     return bool(told) or (is_title and act.is_violent)
 
@@ -95,7 +97,9 @@ def _is_reported(text: str, act: Act) -> bool:
 _REPORTED_BEFORE = re.compile(
     r"(?i)\b(?:announc\w*|report(?:s|ed)|confirm\w*|carr\w+\s+out|conduct\w*|launch\w*|stag\w+|mount\w*|"
     r"witness\w*|order(?:s|ed)|suffer\w*|surviv\w*|hit\s+by|rocked\s+by|after|in|during|"
-    r"annonc\w*|signal\w*|men[ée]\w*|perpétr\w*|lanc\w*|tend\w*|subi\w*|essuy\w*|lors\s+d[e’']|dans|après|شن\w*|نفذ\w*|[وف]?أعلن\w*|في|خلال|شهد\w*|[يت]شهد|"
+    r"annonc\w*|signal\w*|men[ée]\w*|perpétr\w*|lanc\w*|tend\w*|subi\w*|essuy\w*|livr\w*|connu\w*|repouss\w*|"
+    r"théâtre\s+d[e’']|cible\s+d[e’']|victimes?\s+d[e’']|objet\s+d[e’']|endeuill\w*\s+par|secou\w*\s+par|frapp\w*\s+par|marqu\w*\s+par|tomb\w+\s+dans|pris\w*\s+dans|"
+    r"au\s+(?:cours|terme)\s+d[e’']|lors\s+d[e’']|dans|après|شن\w*|نفذ\w*|[وف]?أعلن\w*|في|خلال|شهد\w*|[يت]شهد|"
     r"اندلع\w*|وقع\w*|دار\w*|[يت]شن|[يت]نفذ|تعرض\w*)\s+"
     r"(?:(?:the|a|an|its|his|their|une?|d['’]une?|des|les|l['’]|la|le|\d+|two|three|several|new|first)\s*)*(?:[\w-]+\s+){0,2}$"
 )
@@ -104,11 +108,15 @@ _REPORTED_AFTER = re.compile(
     r"(?:reported|under\s?way|carried\s+out|staged|launched|held|heard|resumed|ongoing)|erupt\w*|br(?:oke|eak)\w*\s+out|"
     r"occur\w*|hit(?:s|ting)?|rock(?:s|ed)|r(?:aged|ages)|began|begins?|resum\w+|intensif\w+|leav\w+|left|kill\w*|target\w*|"
     r"struck|strikes?|destroy\w*|claim\w*|injur\w*|wound\w*|happen\w*|"
-    r"(?:a|ont)\s+(?:eu\s+lieu|éclaté|fait|visé|frappé|coûté)|se\s+(?:sont\s+)?(?:poursui\w+|produi\w+)|éclat\w+|fait\s|"
+    r"(?:a|ont|avait|avaient)\s+(?:eu\s+lieu|éclaté|fait|visé|frappé|coûté|ciblé|secoué|endeuillé|ébranlé|emporté|opposé|repris|débuté|duré|été\s+\w+)|"
+    r"survenue?s?|perpétrée?s?|tendue?s?|attribuée?s?|signalée?s?|enregistrée?s?|s['’](?:est|étai[et]n?t?|sont)\s+(?:sold|produi|déroul)\w*|endeuill\w*|ébranl\w*|secou\w*|"
+    r"oppos\w*|sold\w*|se\s+(?:sont\s+)?(?:poursui\w+|produi\w+)|éclat\w+|fait\s|"
     r"أسفر\w*|أدى|أدت|وقع\w*|اندلع\w*|استهدف\w*|أودى|أودت|تواصل\w*|[يت]تواصل|دار\w*|تدور|خلف\w*|أوقع\w*|شنه?\w*|نفذ\w*|هز\w*|"
     r"طال\w*|ضرب\w*|تجدد\w*|استمر\w*|[يت]ستمر|جرت)\b"
 )
 MAX_TITLE = 9
+# A headline's first words say what happened: "Pluie d'obus sur A : l'hôpital touché".
+MAX_OPENING = 25
 
 
 def _is_placed(act: Act) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from extract.inflection import forms
-from extract.lexicon import lexicon, words
+from extract.lexicon import cue_words, lexicon, words
 from extract.phrases import word_forms
 from extract.text import Token, tokens_of
 from geodata.codes import TALK, BorderActivity
@@ -27,6 +27,7 @@ UNRANKED = 60
 OBJECT, AGENT = "object", "agent"
 # Stands in a word class for the name of any place.
 PLACE = "⌂"
+MAX_INSERTED = 4
 # What Arabic writes as one with the word behind it: wa-, fa-, bi-, li-, ka- and the article.
 JOINED = {"ar": r"[وف]?(?:لل|[بلك]?(?:ال)?)"}
 
@@ -73,13 +74,29 @@ def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[t
     table = _phrases(language)
     for word in dict.fromkeys(_spellings(tokens[index])):
         for phrase in table.get(word, ()):
-            last = index + len(phrase.rest)
-            following = tokens[index + 1 : last + 1]
-            if len(following) == len(phrase.rest) and all(
-                want in _spellings(token)
-                for want, token in zip(phrase.rest, following, strict=True)
-            ):
+            last = _end_of(phrase.rest, tokens, index, language)
+            if last is not None:
                 yield phrase, last
+
+
+def _end_of(rest: Sequence[str], tokens: Sequence[Token], index: int, language: str) -> int | None:
+    """Return the index of the last of the words that follow the token; None without them.
+
+    French puts a day or an adverb between them: "ont ouvert lundi soir le feu".
+    """
+    at = index + 1
+    for want in rest:
+        limit = min(at + (MAX_INSERTED if language == "fr" else 0), len(tokens) - 1)
+        while at < limit and want not in _spellings(tokens[at]) and _is_inserted(tokens[at]):
+            at += 1
+        if at >= len(tokens) or want not in _spellings(tokens[at]):
+            return None
+        at += 1
+    return at - 1
+
+
+def _is_inserted(token: Token) -> bool:
+    return token.folded.isdigit() or token.folded in cue_words("inserted")
 
 
 def _spellings(token: Token) -> tuple[str, ...]:

@@ -113,7 +113,11 @@ def _triggers_of_clause(
             is_verb = is_french_verb_here if language == "fr" else is_verb_here
             if phrase.is_bare and not is_verb(clause, tokens, index):
                 continue
-            if rule.kind == "verb" and language == "en" and is_attribute(clause, tokens, index, last):
+            if (
+                rule.kind == "verb"
+                and language == "en"
+                and is_attribute(clause, tokens, index, last)
+            ):
                 continue
             if not _is_borne_out(rule, clause, spots, start, end):
                 continue
@@ -145,8 +149,8 @@ _ENGLISH_ASIDE = re.compile(
     r"[\w’'-]+\s+)$"
 )
 _DESCRIBING = frozenset(
-    ["displaced", "wounded", "injured", "held", "arrested", "detained", "kidnapped", "stolen"]
-    + ["deployed", "stationed", "captured", "seized", "besieged", "abducted", "uprooted"]
+    "displaced wounded injured held arrested detained kidnapped stolen deployed stationed captured "
+    "seized besieged abducted uprooted".split()
 )
 # An object shows that the word is the sentence's verb: "men of the brigade captured Ghat".
 _FOLLOWS_DESCRIPTION = re.compile(
@@ -168,11 +172,16 @@ def _is_aside(clause: str, start: int, end: int, language: str) -> bool:
         return True
     if language != "en":
         return False
-    first = clause[start:end].split()[0].casefold()
+    first = clause[start:end].split(maxsplit=1)[0].casefold()
     if first.endswith("ing"):
         return bool(_ENGLISH_ASIDE.search(before))
     is_followed = _FOLLOWS_DESCRIPTION.match(clause[end:])
-    return first in _DESCRIBING and bool(is_followed) and bool(_OF_NOUN.search(before)) and not _AUXILIARY.search(before)
+    return (
+        first in _DESCRIBING
+        and bool(is_followed)
+        and bool(_OF_NOUN.search(before))
+        and not _AUXILIARY.search(before)
+    )
 
 
 def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]:

@@ -78,7 +78,10 @@ def is_french_verb_here(clause: str, tokens: Sequence[Token], index: int) -> boo
     Infinitives and participles in -ant are verbs after any word.
     """
     token = tokens[index]
-    if _FRENCH_OTHER_FORM.search(token.text.casefold()):
+    is_elided = token.text.casefold().endswith("ant") and _ELIDED.search(clause[: token.start])
+    if is_elided:
+        return False
+    if _FRENCH_OTHER_FORM.search(token.text.casefold()) and not _is_french_noun(tokens, index):
         return True
     if _ELIDED.search(clause[: token.start]):
         return False
@@ -87,6 +90,13 @@ def is_french_verb_here(clause: str, tokens: Sequence[Token], index: int) -> boo
     before = tokens[index - 1]
     is_beside = not clause[before.end : token.start].strip()
     return not (is_beside and before.text.casefold() in _words("before a French noun"))
+
+
+def _is_french_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether an article makes a participle in -ant a man: "un assaillant"."""
+    is_participle = tokens[index].text.casefold().endswith("ant")
+    before = tokens[index - 1].text.casefold() if index else ""
+    return is_participle and before in _words("before a French noun")
 
 
 @cache

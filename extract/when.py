@@ -19,6 +19,8 @@ UNDATED_PRECISION = 2
 LONG_GONE_DAYS = 60
 _FUTURE = frozenset({Modality.PLANNED, Modality.THREATENED, Modality.PREDICTED, Modality.ORDERED})
 _VIOLENT_RANK = 80
+# A day so few characters behind an aside's verb is the aside's.
+ASIDE_REACH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,13 @@ def date_of(
     opening = min(first, trigger.start)
     own = [d for d in dates if d.start >= opening and (limit is None or d.start < limit)]
     fronted = [d for d in dates if d.end <= ordered[0].start]
-    between = [d for d in dates if d.end <= trigger.start and trigger.start - d.end < 40]
+    between = [
+        d
+        for d in dates
+        if d.end <= trigger.start
+        and trigger.start - d.end < 40
+        and not _is_of_aside(d, trigger, ordered)
+    ]
     if own:
         return own[0]
     if fronted:
@@ -180,7 +188,7 @@ def date_of(
 
 
 def _is_shared(trigger: Trigger, triggers: Sequence[Trigger], day: DateExpression) -> bool:
-    """Return whether a later act's day is this one's too: "burned tyres and looted shops on Monday".
+    """Return whether a later act's day is this one's too: "shelled and took the camp on Monday".
 
     Not the day of talk about it, nor that of what only led to it.
     """
@@ -188,6 +196,12 @@ def _is_shared(trigger: Trigger, triggers: Sequence[Trigger], day: DateExpressio
     is_aside = owner.rule.is_talk or (owner.is_subordinate and not trigger.is_subordinate)
     is_alike = owner.rule.activity is trigger.rule.activity or _is_one_fight(trigger, owner)
     return owner.clause_start == trigger.clause_start and is_alike and not is_aside
+
+
+def _is_of_aside(day: DateExpression, trigger: Trigger, ordered: Sequence[Trigger]) -> bool:
+    """Return whether the day is that of an aside before it: "hostages taken in 2018 were freed"."""
+    before = [t for t in ordered if t.end <= day.start and t is not trigger]
+    return bool(before) and before[-1].is_subordinate and day.start - before[-1].end < ASIDE_REACH
 
 
 def _are_one_act(first: Trigger, second: Trigger) -> bool:

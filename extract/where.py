@@ -210,9 +210,11 @@ TITLE_LEAD = 2.5
 
 
 def _is_title(text: str, trigger: Trigger, toponym: Toponym) -> bool:
-    is_first = not text[:toponym.start].rpartition("\n")[2].strip()
+    is_first = not text[: toponym.start].rpartition("\n")[2].strip()
     is_led = text[toponym.end : toponym.end + 2].lstrip(" ").startswith(":")
     return is_first and is_led and toponym.end < trigger.start
+
+
 CHARACTERS_A_POINT = 120
 
 

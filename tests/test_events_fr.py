@@ -190,6 +190,9 @@ def test_the_dead_and_the_wounded_are_counted(text: str, killed: int, wounded: i
     ("text", "start", "end"),
     [
         ("dans la nuit de lundi à mardi", date(2023, 6, 12), date(2023, 6, 13)),
+        ("dans la nuit du 4 au 5 juin", date(2023, 6, 4), date(2023, 6, 5)),
+        ("dans la nuit du mardi 6 au mercredi 7 juin", date(2023, 6, 6), date(2023, 6, 7)),
+        ("jeudi dernier", date(2023, 6, 8), date(2023, 6, 8)),
         ("la nuit dernière", date(2023, 6, 14), date(2023, 6, 15)),
         ("vendredi dernier", date(2023, 6, 9), date(2023, 6, 9)),
         ("lundi prochain", date(2023, 6, 19), date(2023, 6, 19)),
@@ -214,3 +217,122 @@ def test_the_next_day_and_the_same_day_count_from_the_last_act_that_has_a_day():
     found = {e.border_activity: e.date_start for e in events(text, THURSDAY, "fr")}
     assert found["attack"] == date(2023, 6, 13)
     assert found["arrest"] == date(2023, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type", "actor1", "actor2"),
+    [
+        (
+            "Les combats ont repris samedi à Sireaf entre l'armée soudanaise et les Forces de "
+            "soutien rapide.",
+            "Armed clash",
+            "Military Forces of Sudan",
+            "Rapid Support Forces (RSF)",
+        ),
+        (
+            "Nouveau revers pour l'armée : El-Geneina est passée aux mains des FSR, selon des "
+            "témoins.",
+            "Non-state actor overtakes territory",
+            "Rapid Support Forces (RSF)",
+            None,
+        ),
+        (
+            "Les assaillants ont ouvert lundi soir le feu sur des éleveurs près de Ménaka.",
+            "Attack",
+            "Unidentified armed group (Mali)",
+            "Civilians (Mali)",
+        ),
+        (
+            "Le maire de Djibo froidement abattu sur la route de Gorom-Gorom",
+            "Attack",
+            "Unidentified armed group (Burkina Faso)",
+            "Civilians (Burkina Faso)",
+        ),
+        (
+            "Deux bergers ont été tués jeudi à Ménaka. Des témoins désignent l'État islamique au "
+            "Sahel.",
+            "Attack",
+            "Islamic State Sahel Province (ISSP)",
+            "Civilians (Mali)",
+        ),
+        (
+            "Un blindé de la Minusma saute près d'Aguelhok",
+            "Remote explosive/landmine/IED",
+            "Unidentified armed group (Mali)",
+            "MINUSMA",
+        ),
+        (
+            "Trois cents combattants toubous ont attaqué samedi la ville de Mourzouk.",
+            "Attack",
+            "Toubou Tribal Militia (Libya)",
+            None,
+        ),
+    ],
+)
+def test_sides_are_read_wherever_french_puts_them(
+    text: str, sub_type: str, actor1: str, actor2: str | None
+):
+    found = first_event(text)
+    assert (found.sub_event_type, found.actor1, found.actor2) == (sub_type, actor1, actor2)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        (
+            "L'otage allemand kidnappé en 2018 à Ayorou a recouvré la liberté, ont annoncé ses "
+            "proches vendredi.",
+            "Other",
+        ),
+        ("Marée humaine dans les rues d'Alger pour le 32e vendredi du Hirak", "Peaceful protest"),
+        (
+            "Un présumé voleur a été roué de coups par la foule, dimanche, au marché de Moundou.",
+            "Mob violence",
+        ),
+        (
+            "Pluie d'obus sur Kadugli : l'hôpital touché, une dizaine de morts",
+            "Shelling/artillery/missile attack",
+        ),
+        (
+            "Le poste de Ras Jedir est à nouveau ouvert aux voyageurs depuis lundi matin.",
+            "Change to group/activity",
+        ),
+    ],
+)
+def test_idioms_and_headlines_tell_their_acts(text: str, sub_type: str):
+    assert first_event(text).sub_event_type == sub_type
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Mouloudia d'Alger a fusillé le gardien adverse dès la 4e minute.",
+        "Un camion-citerne explose après une collision près de Dosso : 20 morts.",
+        "Niger : l'hélicoptère s'est écrasé à l'atterrissage à Niamey, tuant ses trois occupants.",
+        "Après l'explosion des prix du blé, la Banque centrale relève ses taux au Caire.",
+        "L'attaquant nigérien quitte le club et s'engage avec l'Espérance.",
+        "Un policier condamné à dix ans de prison pour avoir tué un supporter à Tunis",
+        "Un éléphant a tué un cultivateur dans le Mayo-Kebbi, rapporte la presse locale.",
+        "Manifestation culturelle à Chinguetti : le patrimoine à l'honneur pendant trois jours.",
+        "Des pluies diluviennes ont frappé Agadez samedi, faisant quatre morts.",
+    ],
+)
+def test_sport_nature_courts_and_culture_are_no_acts(text: str):
+    assert events(text, THURSDAY, "fr") == ()
+
+
+def test_the_dead_of_both_sides_are_added():
+    found = first_event(
+        "Six Volontaires pour la défense de la patrie (VDP) et un gendarme sont tombés lundi dans "
+        "un accrochage avec des jihadistes à Titao."
+    )
+    assert found.fatalities == 7
+
+
+def test_what_others_are_accused_of_is_claimed_and_a_foiled_attempt_attempted():
+    accused = first_event(
+        "L'armée malienne est accusée par une association d'avoir exécuté quatorze bergers à "
+        "Nampala."
+    )
+    foiled = first_event("Une tentative de coup d'État a été déjouée mardi à Ouagadougou.")
+    assert (accused.modality, foiled.modality) == ("claimed", "attempted")
