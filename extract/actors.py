@@ -126,7 +126,10 @@ def _with_neighbours(
     yield from zip(behind[: len(actors)], actors, ahead[: len(actors)], strict=True)
 
 
-_MEMBER_OF = r"(?i)\s+(?:of|from|belonging\s+to|loyal\s+to|de|du|من)\s+(?:the\s+|la\s+|l['’])?"
+_MEMBER_OF = (
+    r"(?i)\s+(?:of|from|belonging\s+to|loyal\s+to|de|du|من|ينتمون\s+إلى|"
+    r"(?:موال|تابع|محسوب|منتم)\w*(?:\s+(?:على|إلى))?|[يت]تبع\w*)\s+(?:the\s+|la\s+|l['’])?"
+)
 
 
 def country_actor(start: int, end: int, text: str, code: str, name: str) -> ActorMention:

@@ -57,6 +57,17 @@ def arabic_patterns() -> tuple[tuple[str, Reader, DateBasis], ...]:
         (rf"(?P<part>{_one_of('part')})\s+{unit}\s+{which}", _part_of_unit, relative),
         (rf"{day}\s+(?:من\s+)?{month}(?:\s*/\s*\w+(?:\s+(?:الأول|الثاني))?)?{year}?", _day, stated),
         (rf"{day}\s+(?:من\s+)?{month}{of_unit}", _day, stated),
+        (
+            rf"(?:ما\s+)?(?:بين|من)\s+(?:يومي\s+)?(?P<first>\d{{1,2}}|{_one_of('ordinal')})"
+            rf"(?:\s+من\s+{_one_of('month')})?\s+(?:و|إلى\s+|حتى\s+)\s*{day}\s+(?:من\s+)?{month}{year}?",
+            _days,
+            stated,
+        ),
+        (
+            rf"لل(?:يوم|ليلة)\s+(?P<nth>{_one_of('nth')})(?:\s+على\s+التوالي)?(?!\w)",
+            _running,
+            relative,
+        ),
         (rf"{day}\s+من\s+الشهر\s+{which}", _day_of_month, stated),
         (rf"(?:في\s+|خلال\s+)?{month}{of_unit}", _month, stated),
         (rf"(?P<part>{_one_of('part')})\s+(?:من\s+)?{month}{of_unit}", _part_of_month, stated),
@@ -133,6 +144,28 @@ def _day(match: re.Match[str], published: date | None) -> DateSpan | None:
     else:
         found = day_in_year_before(number, month, year, published)
     return DateSpan(found, found, 1) if found else None
+
+
+def _days(match: re.Match[str], published: date | None) -> DateSpan | None:
+    """Read "between the first and the third of March"; the first day may be of the month before."""
+    last = _day(match, published)
+    if last is None:
+        return None
+    first = match["first"]
+    number = int(first) if first.isdecimal() else int(_value("ordinal", match, "first"))
+    month = last.end if number <= last.end.day else last.end.replace(day=1) - timedelta(days=1)
+    try:
+        return DateSpan(month.replace(day=number), last.end, 1)
+    except ValueError:
+        return None
+
+
+def _running(match: re.Match[str], published: date | None) -> DateSpan | None:
+    """Read "for the second day running": that many days up to publication."""
+    if published is None:
+        return None
+    days = int(_value("nth", match))
+    return DateSpan(published - timedelta(days=days - 1), published, 1)
 
 
 def _day_of_month(match: re.Match[str], published: date | None) -> DateSpan | None:

@@ -77,5 +77,5 @@ def _present_forms(stem: str) -> tuple[str, ...]:
     ends = ("", "ه", "ها", "هم") if not stem.endswith(_WEAK_END) else ("",)
     singular = [person + stem + end for person in ("ي", "ت") for end in ends]
     base = stem[:-1] if stem.endswith(("ي", _WEAK_END)) else stem
-    plural = ["ي" + base + "ون", "ي" + base + "وا"]
+    plural = ["ي" + base + "ون", "ي" + base + "وا", "ي" + base + "ان"]
     return (*singular, *plural, *(_FUTURE + form for form in (*singular, plural[0])))

@@ -79,12 +79,17 @@ def _value(words: str) -> float | None:
     return _spelt(text.split())
 
 
+_TWO_AGAIN = frozenset({"اثنان", "اثنين", "اثنتان", "اثنتين"})
+
+
 def _spelt(words: list[str]) -> float | None:
     """Return the number that the words spell out; None when none of them is a number's."""
     units, scales, vague = _words("unit"), _words("scale"), _words("vague")
     total = below = 0.0  # `below` stands before the next scale: "five" in "three thousand five"
     seen = False
     for word in (_without_and(word) for word in words):
+        if seen and below and word in _TWO_AGAIN:
+            continue  # "two demonstrators, two of them", as Arabic says it with a dual
         if word in vague and not seen:
             return vague[word]
         if word in units or word in ("a", "an", "un", "une"):

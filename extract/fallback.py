@@ -61,6 +61,9 @@ def _from_around(
         )
         if found:
             return tuple(replace(one, basis=PlaceBasis.NEIGHBOUR) for one in found[:1])
+    titled = _place_of_title(reading, index)
+    if titled:
+        return titled
     told_before = _places_told_before(reading, index, trigger, kept)
     if told_before:
         return told_before
@@ -71,6 +74,24 @@ def _from_around(
         or _country_of_sides(reading, sides)
         or _country_of_sentence(reading, index)
         or _main_country(reading)
+    )
+
+
+MAX_TITLE_LENGTH = 40
+
+
+def _place_of_title(reading: Reading, index: int) -> tuple[Location, ...]:
+    """Return the place that an Arabic title before this sentence consists of ("Kosti..")."""
+    if not index or reading.language != "ar":
+        return ()
+    title = reading.sentences[index - 1]
+    if title.sentence.end - title.sentence.start > MAX_TITLE_LENGTH:
+        return ()
+    places = [t for t in title.toponyms if t.place and t.kind is MentionKind.PLACE]
+    return tuple(
+        location_of_place(t.place, PlaceBasis.SENTENCE, t.start, t.end)
+        for t in places[:1]
+        if t.place and t.start == title.sentence.start
     )
 
 
@@ -92,7 +113,7 @@ def _places_told_before(
 
 
 def _place_beside(reading: Reading, index: int) -> tuple[Location, ...]:
-    """Return the one town that the sentence before, in the same paragraph, says something was in."""
+    """Return the one town that the paragraph's sentence before says something was in."""
     if not index:
         return ()
     before = reading.sentences[index - 1]

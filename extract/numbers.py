@@ -79,7 +79,8 @@ def _casualty_spans(clause: str, kind: str) -> list[tuple[int, int]]:
 
 _MAN_AR = (
     r"(?:جندي|شرطي|شخص|مدني|عسكري|رجل|طفل|عون|دركي|ضابط|شاب|امرأة|صحفي|معلم|مواطن|عنصر|مسلح|"
-    r"إرهابي|متظاهر|محتج|مهاجر|سائق|مزارع)"
+    r"إرهابي|متظاهر|محتج|مهاجر|سائق|مزارع|راعي?|تاجر|شيخ|عمدة|إمام|عامل|حارس|سائح|زعيم|قائد|قيادي|مقاتل|"
+    r"مهرب|لاجئ|نازح|طالب|فتاة|سيدة|مسن|ناشط|طبيب|قاض|نائب|منقب|صياد|موظف|مهندس|والي|محافظ|تلميذ|رضيع|قروي)"
 )
 _ONE = {
     "killed": re.compile(
@@ -89,7 +90,8 @@ _ONE = {
         r"\b(?:a|avait|aurait)\s+été\s+(?:\w+ment\s+)?(?:tuée?|abattue?|assassinée?|égorgée?|exécutée?|décapitée?|lynchée?)(?!\w)|"
         r"\b(?:tué|tuant|abattu|abattant|assassiné|assassinant|égorgé|exécuté|décapité)\s+(?:le|la|l['’]|son|sa|leur)\s?[^\W\d]+[^\W\dsx]\b|"
         r"\b(?:kill(?:s|ed|ing)?|shot\s+dead|murdered|beheaded|tué|tuant|abattu|abattant|assassiné|égorgé)\s+(?:a|an|one|its|his|un|une)\s|"
-        rf"\bkilling\s+(?:himself|herself)\b|(?:قتل|مقتل|استشهاد|استشهد|مصرع|قتلت)\s+{_MAN_AR}(?!\w)|"
+        rf"\bkilling\s+(?:himself|herself)\b|(?:قتل|مقتل|استشهاد|استشهد|مصرع|قتلت|قتلوا|اغتيال|اغتال\w*|اغتيل\w*|إعدام|أعدم\w*|"
+        rf"ذبح\w*|تصفية|وفاة|تشييع|أردى|أردت|أردوا|بحياة)\s+{_MAN_AR}(?!\w)|(?<!\w)[وف]?أرد(?:اه|ته|وه|ياه|اها|وها)(?!\w)|"
         rf"(?<!\w){_MAN_AR}(?:\s+\S+)?\s+(?:قد\s+)?(?:قتل|استشهد)(?!\w)"
     ),
     "wounded": re.compile(

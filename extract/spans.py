@@ -67,6 +67,10 @@ def _known_at(context: Context, index: int) -> Iterator[Span]:
     for first_form in word_forms(context.words[index]):
         ends = list(_name_ends(context, index, first_form))
         for last, name in ends[-MAX_ENDS:]:
+            # "bil-hijara", with stones: an ordinary word with its preposition and article
+            is_bare = last == index and first_form != context.words[index]
+            if is_bare and "common_word" in word_classes(first_form):
+                continue
             yield _span(context, index, last, name, Origin.KNOWN)
 
 

@@ -62,11 +62,13 @@ class Phrase:
     """Words that begin with a known one, and the rules that they belong to.
 
     `is_bare` marks the verb forms that may as well be nouns: "attack", "fighting", "attaque".
+    `is_finite` marks Arabic ones that are no nouns: no article or preposition is joined to them.
     """
 
     rest: tuple[str, ...]
     rule: Rule
     is_bare: bool
+    is_finite: bool = False
 
 
 def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[tuple[Phrase, int]]:
@@ -74,6 +76,8 @@ def phrases_at(tokens: Sequence[Token], index: int, language: str) -> Iterator[t
     table = _phrases(language)
     for word in dict.fromkeys(_spellings(tokens[index])):
         for phrase in table.get(word, ()):
+            if phrase.is_finite and _NOMINAL.match(tokens[index].folded.removesuffix(word)):
+                continue
             last = _end_of(phrase.rest, tokens, index, language)
             if last is not None:
                 yield phrase, last
@@ -125,7 +129,17 @@ def _phrases_of(row: Mapping[str, str], rule: Rule) -> Iterator[tuple[str, Phras
             # "attack" and "attacks" are the first two forms of a marked verb
             is_marked = language != "ar" and kind == "verb" and "~" in marked and not rest
             is_bare = is_marked and (language == "fr" or number < 2 or first.endswith("ing"))
-            yield first, Phrase(tuple(rest), rule, is_bare)
+            is_finite = _is_finite(written, language) and kind == "verb" and number > 0
+            yield first, Phrase(tuple(rest), rule, is_bare, is_finite)
+
+
+def _is_finite(written: str, language: str) -> bool:
+    """Return whether a derived form is no verbal noun with its object ("killing them")."""
+    return language == "ar" and not written.partition(" ")[0].endswith(("ه", "ها", "هم"))
+
+
+# The prepositions and the article that Arabic joins to nouns: "in Tardi" is no "she kills".
+_NOMINAL = re.compile(r"[وف]?(?:[بك]|[بكل]?ال|لل)")
 
 
 def _rule(row: Mapping[str, str]) -> Rule:

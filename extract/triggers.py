@@ -149,8 +149,23 @@ _ENGLISH_ASIDE = re.compile(
     r"[\w’'-]+\s+)$"
 )
 _DESCRIBING = frozenset(
-    "displaced wounded injured held arrested detained kidnapped stolen deployed stationed captured "
-    "seized besieged abducted uprooted".split()
+    [
+        "displaced",
+        "wounded",
+        "injured",
+        "held",
+        "arrested",
+        "detained",
+        "kidnapped",
+        "stolen",
+        "deployed",
+        "stationed",
+        "captured",
+        "seized",
+        "besieged",
+        "abducted",
+        "uprooted",
+    ]
 )
 # An object shows that the word is the sentence's verb: "men of the brigade captured Ghat".
 _FOLLOWS_DESCRIPTION = re.compile(

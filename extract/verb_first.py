@@ -38,7 +38,7 @@ _TAKES = frozenset({BorderActivity.ABDUCTION, BorderActivity.ARREST, BorderActiv
 _PLURAL = re.compile(r"(?:وا|ون|وه|وها|وهم)$")
 _AGENT = re.compile(
     r"(?:على\s+(?:يد|أيدي)|من\s+(?:قبل|طرف|جانب)|برصاص|بنيران|بأيدي|شن\S*|نفذ\S*|تبنا\S*|نصب\S*|أطلق\S*|قام\s+به|"
-    r"[يت]شن\S*|[يت]نفذ\S*)\s+(?:\S+\s+){0,2}$"
+    r"[يت]شن\S*|[يت]نفذ\S*|[يت]طلقها|[يت]طلقه)\s+(?:\S+\s+){0,2}$"
 )
 _LIGHT_VERB = re.compile(
     r"(?:^|\s)[وف]?(?:شن|شنت|شنوا|[يت]شن|[يت]شنون|نفذ\w*|[يت]نفذ\w*|نصب\w*|[يت]نصب\w*|بدأ\w*|أطلق\w*|[يت]طلق\w*|باشر\w*|خاض\w*|قاد\w*|"
@@ -62,7 +62,7 @@ _INSTRUMENT = re.compile(
     r"(?:^|\s)[وفب]?(?:ال)?(?:هجوم|هجمات|هجمة|عبو\S+|انفجار\S*|تفجير\S*|لغم\S*|ألغام|قذيف\S+|قذائف|صاروخ\S*|صواريخ|غار\S+|قصف|"
     r"ضرب\S+|سيارة\s+مفخخة|مسير\S+|طائر\S+|رصاص\S*|كمين\S*|اشتباك\S*|عملية)(?:\s+\S+){0,2}\s*$"
 )
-_OWN_UNIT = re.compile(r"(?:أن|إن)\s+\w+(?:ها|ه|هم)\s+(?:قد\s+)?$")
+_OWN_UNIT = re.compile(r"(?:أن|إن)\s+\w+(?:ها|ه|هم)\s+(?:\S+\s+){0,6}?(?:قد\s+)?$")
 _SITE = re.compile(
     r"(?:موقع|مواقع|مقر\w*|مركز\w*|مراكز|دوري\w+|رتل\w*|نقط\w+|نقاط|معسكر\w*|قافل\w+|آلي\w+|قاعد\w+|ثكن\w+|حاجز\w*|بواب\w+|"
     r"مركب\w+|سيار\w+|تابع\w*|تمركز\w*|بيان\w*|هدف\w*|أهداف\w*|دفاعات\w*|الدفاعات|قوات|وحدات|عناصر|طائر\w+|مقاتلات|هجوم\w*|كمين\w*|استهداف\w*|مداهم\w+|مدفعي\w+|مخيم\w*|قائد\w*|قيادي\w*|دعم|داعم\w*|إسناد|موال\w*)\s+(?:\S+\s+)?$"
@@ -90,6 +90,13 @@ def verb_first_sides(
 
     `before` and `after` are the actors of the clause on either side of the trigger, in order.
     """
+    sides = _sides_by_order(text, trigger, before, after)
+    return _completed(text, trigger, sides, (*before, *after))
+
+
+def _sides_by_order(
+    text: str, trigger: Trigger, before: Sequence[ActorMention], after: Sequence[ActorMention]
+) -> Sides:
     words, end = text[trigger.start : trigger.end], trigger.end
     near = [actor for actor in after if actor.start - end <= REACH]
     if trigger.rule.kind == "noun":
@@ -121,6 +128,96 @@ def verb_first_sides(
     if leading and trigger.start - leading[0].end <= OWNER_REACH and len(plain) < 2:
         return leading, tuple(plain[:1])  # a headline: who does it stands first
     return _verb_sides(text, trigger, plain, near)
+
+
+# Who tells of an act is no side of it: "according to the army", "an officer told".
+_TELLS = re.compile(
+    r"(?:^|\s)[وف]?(?:ب?حسب|وفقا?|نقلا\s+عن|مصدر|مصادر|بيان\w*|متحدث\w*|ناطق\w*|المتحدث|الناطق|قال|قالت|ذكر\w*|أفاد\w*|"
+    r"صرح\w*|أوضح\w*|أبلغ\w*|أضاف\w*|أكد\w*|أعلن\w*|[يت]نتمي|[يت]شتبه|تهمة|موال\w*|اتهم\w*)\s+(?:\S+\s+){0,3}?(?:ل|ب)?$"
+)
+_OF_ITS_OWN = re.compile(r"\s+(?:\S+\s+){0,4}?(?:[إأ]ن(?:ه|ها|هم)|[إأ]ن\s+\w+(?:ه|ها|هم))\s")
+_ACCUSED = re.compile(r"(?:^|\s)[وف]?(?:اتهم\w*|[يت]تهم\w*)\s")
+_ARMED = frozenset(
+    {
+        ActorType.STATE_FORCES,
+        ActorType.EXTERNAL_FORCES,
+        ActorType.REBEL_GROUP,
+        ActorType.POLITICAL_MILITIA,
+        ActorType.IDENTITY_MILITIA,
+        ActorType.CRIMINAL_GROUP,
+    }
+)
+_IRREGULARS = _ARMED - {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES}
+_ONE_SIDED = frozenset({BorderActivity.ABDUCTION, BorderActivity.ATTACK})
+
+
+def _completed(text: str, trigger: Trigger, sides: Sides, actors: Sequence[ActorMention]) -> Sides:
+    """Return the sides, a missing one taken from the clause's other armed actors.
+
+    A fight has two of them; of an abduction or an attack the armed group is who did it.
+    """
+    subjects, objects = _victims_last(trigger, sides)
+    accused = _accused(text, trigger, actors)
+    if accused:
+        return accused, tuple(a for a in objects if a not in accused)
+    known = {a.name for a in (*subjects, *objects)}
+    free = [
+        a
+        for a in actors
+        if a.kind != "country" and a.name not in known and not _only_tells(text, trigger, a)
+    ]
+    near = sorted(free, key=lambda a: abs(a.start - trigger.start))
+    if trigger.rule.activity is BorderActivity.ARMED_CLASH:
+        others = tuple(a for a in near if a.actor_type in _ARMED)
+        if not subjects and not objects:
+            return others[:1], tuple(a for a in others[1:] if a.name != others[0].name)[:1]
+        return subjects or others[:1], objects or others[:1]
+    if trigger.rule.activity in _ONE_SIDED and not subjects:
+        return tuple(a for a in near if a.actor_type in _IRREGULARS)[:1], objects
+    return subjects, objects
+
+
+_BY_UNKNOWN = frozenset(
+    {
+        BorderActivity.ABDUCTION,
+        BorderActivity.ATTACK,
+        BorderActivity.AIR_STRIKE,
+        BorderActivity.SHELLING,
+        BorderActivity.MINE_OR_IED,
+    }
+)
+
+
+def _victims_last(trigger: Trigger, sides: Sides) -> Sides:
+    """Return the sides, what can't have done the act as who suffers it.
+
+    Civilians don't raid, and a state's forces set off no mine under themselves.
+    """
+    subjects, objects = sides
+    if not subjects or trigger.rule.activity not in _BY_UNKNOWN:
+        return sides
+    kinds = {a.actor_type for a in subjects}
+    is_mined = trigger.rule.activity is BorderActivity.MINE_OR_IED and kinds <= _STATE
+    if kinds == {ActorType.CIVILIANS} or (is_mined and not objects):
+        return (), objects or subjects
+    return sides
+
+
+def _only_tells(text: str, trigger: Trigger, actor: ActorMention) -> bool:
+    """Return whether the actor is who tells of it, and not of what its own men did."""
+    is_teller = _TELLS.search(text[trigger.clause_start : actor.start])
+    return bool(is_teller) and not _OF_ITS_OWN.match(text[actor.end :])
+
+
+def _accused(
+    text: str, trigger: Trigger, actors: Sequence[ActorMention]
+) -> tuple[ActorMention, ...]:
+    """Return whom a violent act is laid to: "accused the army and Wagner of killing"."""
+    verb = _ACCUSED.search(text, trigger.clause_start, trigger.start)
+    if verb is None or trigger.rule.activity not in _ONE_SIDED:
+        return ()
+    between = [a for a in actors if verb.end() <= a.start and a.end <= trigger.start]
+    return tuple(a for a in between if a.actor_type in _ARMED and a.kind != "person")
 
 
 def _is_object(text: str, trigger: Trigger, plain: Sequence[ActorMention]) -> bool:

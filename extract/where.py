@@ -35,6 +35,8 @@ _LOCATIVE = re.compile(
     r"village|oasis|province|region|district|area|of|ville|localité|région|commune|wilaya|de|d['’])\s*)*$"
     rf"|(?:^|\s)و?(?:(?:في|قرب|داخل|خارج|وسط|قبالة|على\s+مشارف|على\s+أطراف|على\s+مقربة\s+من|بالقرب\s+من|بمحيط|بضواحي|"
     rf"جنوبي?|شمالي?|شرقي?|غربي?)\s+(?:{_ARABIC_SITE}\s+){{0,3}}|ب(?:{_ARABIC_SITE}\s+)(?:{_ARABIC_SITE}\s+){{0,2}}|ب)$"
+    # "entered the town of Gossi": the site is the object
+    r"|(?<!من)(?<!إلى)(?<!نحو)(?<!صوب)(?<!باتجاه)(?<!بين)\s(?:بلدة|مدينة|قرية|قاعدة|معسكر|مطار|معبر|حي|محلية|منطقة)\s+$"
 )
 _TOWARDS = re.compile(
     rf"(?i)\b(?:to|into|towards?|vers|إلى|نحو|باتجاه|صوب)\s+(?:(?:the|town|of|city|village|{_ARABIC_SITE})\s+)*$"
@@ -42,6 +44,17 @@ _TOWARDS = re.compile(
 _FROM = re.compile(
     rf"(?i)\b(?:from|depuis|(?<!بالقرب\s)(?<!مقربة\s)(?<!كل\s)من|قادم\w*\s+من)\s+(?:(?:the|town|of|city|village|{_ARABIC_SITE})\s+)*$"
 )
+# "Kosti: drones hit", "Jerissa (El Kef): a third night": an Arabic title names the place first.
+_TITLE_START = re.compile(r"(?:^|[.!؟\n])\s*(?:ولاية\s+|مدينة\s+|محافظة\s+|بلدة\s+)?$")
+_TITLE_END = re.compile(r"^\s*(?:[(（][^)]{1,30}[)）]\s*)?(?::|\.\.)")
+_ARRIVES = re.compile(r"[وف]?(?:وصل|وصول|دخل|دخول|عبر|عبور|توافد|تدفق|لجأ|لجوء|استقبل|بلغ|حل)\w*$")
+# The seat of who tells it: "an officer in Maradi told reporters that".
+_TELLER = re.compile(
+    r"(?:^|\s)[وف]?(?:قال|ذكر|أعلن|أبلغ|أفاد|صرح|أكد|أوضح|كشف|روى|نقل)\w*\s(?:(?!أن\s|إن\s|بأن\s)\S+\s+){1,8}ب?$"
+)
+_THAT = re.compile(r"^(?:\s+(?!أن\s|إن\s|بأن\s)\S+){0,6}?\s+(?:أن|إن|بأن)\w*\s")
+TELLER_PENALTY = 1.5
+
 _SIBLING = re.compile(
     r"(?i)^\s*[,،]\s*$|^\s*(?:and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
     r"towns?|city|village|nearby|في|مدينة|بلدة|قرية)\s+)*$"
@@ -168,15 +181,18 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     """Score how closely the words tie the toponym to the act."""
     before = text[max(trigger.clause_start, toponym.start - 60) : toponym.start]
     score = _rank(toponym)
+    is_title = _is_title(text, toponym) and toponym.end <= trigger.start
     if _MEASURED.search(before):
         score -= MEASURED_PENALTY
+    elif is_title:
+        score += 1.5
     elif toponym.kind is MentionKind.BORDER or _is_located(text, before, trigger, toponym):
         score += 2.0
     elif _TOWARDS.search(before):
         is_fight = trigger.rule.activity in VIOLENT and toponym.start > trigger.end
-        score += 1.0 if trigger.rule.activity in _MOVING else -TOWARDS_PENALTY * is_fight - 1.0
-    elif _is_title(text, trigger, toponym):
-        score += TITLE_LEAD
+        words = text[trigger.start : trigger.end]
+        is_moving = trigger.rule.activity in _MOVING or _ARRIVES.match(words)
+        score += 1.5 if is_moving else -TOWARDS_PENALTY * is_fight - 1.0
     elif _FROM.search(before) and trigger.rule.event_type != EventType.BATTLES:
         is_left = trigger.rule.activity in _LEAVING or _LEAVES.match(
             text[trigger.start : trigger.end]
@@ -186,11 +202,23 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
         score -= ORIGIN_PENALTY  # where the one who tells of it sits
     elif _has_break(text, trigger, toponym):
         score -= BREAK_PENALTY
-    in_clause = trigger.clause_start <= toponym.start < trigger.clause_end
+    if toponym.end <= trigger.start and _is_seat_of_teller(text, toponym):
+        score -= TELLER_PENALTY
+    in_clause = is_title or trigger.clause_start <= toponym.start < trigger.clause_end
     score += 1.0 if in_clause else -OTHER_CLAUSE_PENALTY
     if toponym.start >= trigger.end:
         score += 0.5
     return float(score - abs(toponym.start - trigger.start) / CHARACTERS_A_POINT)
+
+
+def _is_title(text: str, toponym: Toponym) -> bool:
+    opening = text[max(0, toponym.start - 20) : toponym.start]
+    return bool(_TITLE_START.search(opening) and _TITLE_END.match(text[toponym.end :][:40]))
+
+
+def _is_seat_of_teller(text: str, toponym: Toponym) -> bool:
+    opening = text[max(0, toponym.start - 80) : toponym.start]
+    return bool(_TELLER.search(opening) and _THAT.match(text[toponym.end :][:80]))
 
 
 # "30 km from the border" says where a town lies, not where the act was.
@@ -205,16 +233,6 @@ _OBJECT_GAP = re.compile(
 MEASURED_PENALTY = 1.5
 # Where those who fought went is not where they fought.
 TOWARDS_PENALTY = 3.0
-# "Djibo: roughly 200 residents walked": a place and a colon open what happened there.
-TITLE_LEAD = 2.5
-
-
-def _is_title(text: str, trigger: Trigger, toponym: Toponym) -> bool:
-    is_first = not text[: toponym.start].rpartition("\n")[2].strip()
-    is_led = text[toponym.end : toponym.end + 2].lstrip(" ").startswith(":")
-    return is_first and is_led and toponym.end < trigger.start
-
-
 CHARACTERS_A_POINT = 120
 
 

@@ -17,6 +17,7 @@ from geodata.names import arabic_stems, fold, without_generic
 from geodata.names_alike import NamesAlike
 from geodata.place_files import ACRONYM, PREFERRED, PlaceFiles, open_places
 from geodata.settings import Settings
+from geodata.spellings import arabic_spellings, spelling_beginnings
 
 # A few of the 600,000 names are longer. Variants of a key grow with the square of its length, and
 # "names" out of broken texts may have a million letters.
@@ -101,12 +102,16 @@ class Gazetteer:
 
     def is_name(self, folded: str) -> bool:
         """True when some name folds to exactly this."""
-        return folded in self._names or (self._beside is not None and self._beside.is_name(folded))
+        if folded in self._names or any(self._spelt(folded)):
+            return True
+        return self._beside is not None and self._beside.is_name(folded)
 
     def starts_name(self, folded: str) -> bool:
         """True when some name is these folded words or begins with them."""
         longer: Iterator[str] = self._names.iterkeys(folded + " ")
         if folded in self._names or next(longer, None) is not None:
+            return True
+        if folded in spelling_beginnings():
             return True
         return self._beside is not None and self._beside.starts_name(folded)
 
@@ -202,14 +207,24 @@ class Gazetteer:
         return sorted([*found, *_others(more, found)], key=_exact_order)[:limit]
 
     def _named_here(self, folded: str, country_code: str | None, limit: int) -> list[Candidate]:
-        number = self.number_of(folded)
-        if number < 0:
-            return []
-        linked = zip(self._rows[number], self._flags[number], strict=True)
-        return [
+        number, spelt = self.number_of(folded), list(self._spelt(folded))
+        linked = (
+            list(zip(self._rows[number], self._flags[number], strict=True)) if number >= 0 else []
+        )
+        known = {row for row, _ in linked}
+        linked += [(row, PREFERRED) for row in spelt if row not in known]
+        found = [
             Candidate(self._columns.place(row), 1.0 if flag == PREFERRED else 0.95, "exact")
             for row, flag in self._in_country(linked, country_code, limit)
         ]
+        return sorted(found, key=_exact_order) if spelt else found
+
+    def _spelt(self, folded: str) -> Iterator[int]:
+        """Yield the rows of the places that are spelt so in Arabic by our own list."""
+        for place_id in arabic_spellings().get(folded, ()):
+            row = self._columns.row_of.get(place_id)
+            if row is not None:
+                yield row
 
     def _in_country(
         self, linked: Iterable[tuple[int, int]], country_code: str | None, limit: int

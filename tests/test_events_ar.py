@@ -279,3 +279,95 @@ def test_a_second_verb_has_the_subject_of_the_first() -> None:
 def test_a_planned_month_without_a_year_is_to_come() -> None:
     event = main_event("من المقرر أن ينشر الجيش الجزائري كتيبة في تمنراست في فبراير.")
     assert str(event.date_start) == "2015-02-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        (
+            "قضى سبعة من المصلين نحبهم حين فتح ملثمون نيران أسلحتهم على مسجد في قرية نواحي ماركوي.",
+            "Attack",
+        ),
+        (
+            "أنصار الرئيس المعزول يحرقون العجلات في شوارع نيامي ويرشقون الشرطة بالحجارة.",
+            "Violent demonstration",
+        ),
+        ("مئات الآلاف يملؤون ساحات قسنطينة رفضا للعهدة الخامسة.", "Peaceful protest"),
+        ("أقدم سكان غاضبون في بامبا على حرق لص ضبط متلبسا بسرقة بقرة.", "Mob violence"),
+        (
+            "تمكنت قوات الوفاق من دخول مدينة ترهونة من أربعة محاور دون قتال.",
+            "Non-violent transfer of territory",
+        ),
+        (
+            "الجيش السوداني يبسط سيطرته على سنجة بعد معارك مع الدعم السريع",
+            "Government regains territory",
+        ),
+        (
+            "مايدوغوري في قبضة بوكو حرام",
+            "Non-state actor overtakes territory",
+        ),
+        ("ساق مسلحون ثلاثة تجار إلى جهة غير معلومة قرب غاو.", "Abduction/forced disappearance"),
+        ("سلم أمير سرية في جماعة جند الخلافة نفسه للسلطات العسكرية بجيجل وبحوزته رشاش.", "Other"),
+        ("مسيرات انتحارية تطلقها الدعم السريع تصيب محطة الكهرباء في مروي.", "Air/drone strike"),
+    ],
+)
+def test_acts_are_known_however_a_reporter_puts_them(text: str, sub_type: str) -> None:
+    assert [event.sub_event_type for event in events(text)] == [sub_type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الهلال يقصف شباك المريخ بثلاثية ويفجر مفاجأة من العيار الثقيل في أم درمان",
+        "هجوم كلاب ضالة على تلاميذ في ضواحي الخرطوم يثير مخاوف من السعار",
+        "السجن ثلاث سنوات لموظف سطا على خزينة بلدية سطيف، ومحكمة الاستئناف تؤيد الحكم",
+        "أسراب الذباب تهاجم حقول الطماطم في بسكرة والفلاحون يستنجدون",
+        "مقتل ثلاثة أشقاء اختناقا بغاز المدفأة في بيتهم بباتنة",
+        "معركة شرسة بين الشركات على سوق الهاتف في موريتانيا",
+        "موجة برد تضرب شمال البلاد وتقتل عشرات رؤوس الماشية في عين الصفراء",
+        "سقوط سبعة قتلى في انقلاب شاحنة تقل عمال تنقيب قرب أبو حمد",
+        "تفكيك شبكة لتزوير الشهادات الجامعية وتقديم أفرادها أمام القضاء في وهران",
+    ],
+)
+def test_sport_justice_weather_and_accidents_are_no_events(text: str) -> None:
+    assert events(text) == ()
+
+
+def test_a_fight_has_its_second_side_from_the_clause() -> None:
+    event = only_event("الجيش السوداني يبسط سيطرته على سنجة بعد معارك مع قوات الحركة الشعبية شمال")
+    assert event.actor1 == "Military Forces of Sudan"
+    assert event.actor2 == "Sudan People's Liberation Movement-North (SPLM-N)"
+
+
+def test_who_is_accused_of_a_killing_is_claimed_to_have_done_it() -> None:
+    event = only_event(
+        "اتهمت منظمة حقوقية محلية القوات المالية بقتل تسعة تجار في سوق هومبوري في مالي."
+    )
+    assert (event.modality, event.actor1) == ("claimed", "Military Forces of Mali")
+    assert (event.actor2, event.fatalities) == ("Civilians (Mali)", 9)
+
+
+def test_peoples_that_fight_are_tribal_militias_of_the_place() -> None:
+    event = only_event("اشتباكات بين التبو والزغاوة قرب أم جرس شرقي تشاد توقع سبعة قتلى")
+    assert event.actor1 == "Toubou Tribal Militia (Chad)"
+    assert event.actor2 == "Zaghawa Tribal Militia (Chad)"
+
+
+def test_a_title_before_a_colon_says_where() -> None:
+    event = only_event("تيلابيري: مقتل خمسة جنود في هجوم شنه مسلحون على ثكنة عسكرية")
+    assert (event.location, event.fatalities) == ("Tillabéri", 5)
+
+
+def test_a_dual_with_its_number_counts_once() -> None:
+    event = only_event("قتل متظاهران اثنان برصاص الشرطة في الخرطوم")
+    assert event.fatalities == 2
+
+
+def test_days_are_read_from_a_range() -> None:
+    phrase = "بين الثالث والسابع من مايو"
+    assert days(phrase)[:2] == ("2014-05-03", "2014-05-07")
+    assert days("بين 28 و2 مايو")[:2] == ("2014-04-28", "2014-05-02")
+
+
+def test_for_the_third_day_running_is_three_days() -> None:
+    assert days("لليوم الثالث على التوالي")[:2] == ("2014-05-28", "2014-05-30")
