@@ -16,6 +16,8 @@ from geodata.geodesy import distance_km
 Row = Mapping[str, Any]
 
 NEAR_KM = 25.0
+# An event has two sides with types; who was with them is named.
+SIDES = 2
 # 1.96 standard deviations hold 95 % of a normal distribution.
 Z = 1.96
 # Words that most actors' names share.
@@ -107,8 +109,8 @@ def _answers_of(item: Row, event: Row | None) -> Iterable[tuple[str, bool]]:
         last = answer.get("date_end") or answer.get("date_start")
         stated = gold["date"], gold["date_end"] or gold["date"]
         yield "date where stated", (answer.get("date_start"), last) == stated
-    for actor in gold["actors"]:
-        yield from _actor_answers(actor, answer)
+    for place, actor in enumerate(gold["actors"]):
+        yield from _actor_answers(actor, answer, is_side=place < SIDES)
     if gold["fatalities"] is not None:
         yield "fatalities", answer.get("fatalities") == gold["fatalities"]
     yield "modality", answer.get("modality") == gold["modality"]
@@ -141,10 +143,13 @@ def _is_near(codings: Sequence[Row], event: Row) -> bool:
     )
 
 
-def _actor_answers(actor: Row, event: Row) -> Iterable[tuple[str, bool]]:
-    sides = [(event.get(side), event.get(f"{side}_type")) for side in ("actor1", "actor2")]
-    yield "actor type", any(kind == actor["type"] for _, kind in sides)
-    yield "actor name", any(same_actor(actor["name"], name) for name, _ in sides if name)
+def _actor_answers(actor: Row, event: Row, *, is_side: bool) -> Iterable[tuple[str, bool]]:
+    """Ask for an actor's name on either side or among the associates; sides have types too."""
+    if is_side:
+        kinds = (event.get("actor1_type"), event.get("actor2_type"))
+        yield "actor type", actor["type"] in kinds
+    names = (event.get("actor1"), event.get("actor2"), *event.get("assoc_actors", ()))
+    yield "actor name", any(same_actor(actor["name"], name) for name in names if name)
 
 
 def same_actor(gold: str, answer: str) -> bool:

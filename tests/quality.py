@@ -77,12 +77,15 @@ def toponyms_measured(corpus: Corpus) -> Measures:
     return {"f1": score.f1, "acc161": score.acc161}
 
 
-def items_measured(corpus: Corpus, half: str) -> Measures:
-    """Measure one half of the items whose texts lie beside the project."""
-    assert corpus.texts is not None
-    items = [row for row in gold_rows(corpus.gold) if row["half"] == half]
+def items_measured(corpus: Corpus, half: str, language: str | None = None) -> Measures:
+    """Measure one half of the items, those of one language; their texts may stand apart."""
+    items = [
+        row
+        for row in gold_rows(corpus.gold)
+        if row["half"] == half and language in (None, row.get("language"))
+    ]
     wanted = {item["id"] for item in items}
-    texts = [row for row in gold_rows(corpus.texts) if row["id"] in wanted]
+    texts = [row for row in gold_rows(corpus.texts or corpus.gold) if row["id"] in wanted]
     return event_measures(score_items(items, events_of_texts(texts)))
 
 
@@ -137,9 +140,18 @@ CORPORA: Mapping[str, Corpus] = {
         for half in ("develop", "report")
     },
     **{
-        f"event articles, {language}": Corpus(
-            GOLD / "events" / "articles.jsonl", partial(articles_measured, language=language)
+        f"event reports, {language}, {half} half": Corpus(
+            GOLD / "events" / "reports.jsonl",
+            partial(items_measured, half=half, language=language),
         )
+        for language in ("en", "fr", "ar")
+        for half in ("develop", "report")
+    },
+    **{
+        f"event articles, {language}{more}": Corpus(
+            GOLD / "events" / file, partial(articles_measured, language=language)
+        )
+        for file, more in (("articles.jsonl", ""), ("more_articles.jsonl", ", more"))
         for language in ("en", "fr", "ar")
     },
     "linking": Corpus(GOLD / "events" / "linking.jsonl", links_measured),

@@ -234,7 +234,7 @@ def test_the_next_day_and_the_same_day_count_from_the_last_act_that_has_a_day():
             "témoins.",
             "Non-state actor overtakes territory",
             "Rapid Support Forces (RSF)",
-            None,
+            "Military Forces of Sudan",
         ),
         (
             "Les assaillants ont ouvert lundi soir le feu sur des éleveurs près de Ménaka.",
