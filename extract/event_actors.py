@@ -52,7 +52,7 @@ def event_sides(
     if len(act.sides.subjects) > 1 and second is NOBODY and _are_opposed(act):
         second = _side(_as_fighters(act.sides.subjects[1:], when=True), act, code, name)
     first, second = _split(act, first, second, code, name)
-    if act.is_violent and second.mention and _OFFICE_HOLDER.match(second.mention.text):
+    if act.is_violent and _is_unarmed_official(act, second):
         second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, second.mention)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
@@ -163,9 +163,19 @@ def _abroad(side: Side, code: str | None) -> Side:
 _AT_HOME_IN = frozenset({("MA", "EH")})
 
 
+def _is_unarmed_official(act: Act, side: Side) -> bool:
+    is_taken = act.activity is BorderActivity.ABDUCTION
+    is_office = side.name is not None and side.name.startswith(_OFFICES)
+    is_holder = side.mention is not None and _OFFICE_HOLDER.match(side.mention.text)
+    return bool(is_holder) or (is_taken and is_office)
+
+
+_OFFICES = ("Government", "Ministry", "Parliament", "Diplomats")
 # Elected and appointed people are attacked as civilians, whatever they speak for.
 _OFFICE_HOLDER = re.compile(
-    r"(?i)(?:ancien\s|ex-)?(?:maires?|adjoint|préfets?|sous-préfets?|députés?|parlementaires|procureurs?|gouverneurs?|wali)$"
+    r"(?i)(?:ancien\s|ex-)?(?:maires?|adjoint|préfets?|sous-préfets?|députés?|parlementaires|procureurs?|gouverneurs?|wali)$|"
+    r"(?:the\s)?(?:former\s|deputy\s|local\s|provincial\s|regional\s)*(?:mayors?|governors?|prefects?|officials?|lawmakers?|MPs?|"
+    r"(?:prime\s)?ministers?|presidents?|prosecutors?|judges?|authorities|councillors?|ambassadors?|diplomats?|consuls?)$"
 )
 
 

@@ -190,6 +190,8 @@ def _is_aside(clause: str, start: int, end: int, language: str) -> bool:
     first = clause[start:end].split(maxsplit=1)[0].casefold()
     if first.endswith("ing"):
         return bool(_ENGLISH_ASIDE.search(before))
+    if first in _DESCRIBING and _is_told_of(before, clause[end:]):
+        return True
     is_followed = _FOLLOWS_DESCRIPTION.match(clause[end:])
     return (
         first in _DESCRIBING
@@ -197,6 +199,22 @@ def _is_aside(clause: str, start: int, end: int, language: str) -> bool:
         and bool(_OF_NOUN.search(before))
         and not _AUXILIARY.search(before)
     )
+
+
+# "A priest, kidnapped in May, was freed", "130 pupils abducted in May have been released".
+_THEN_TOLD = re.compile(
+    r"(?i)^(?:(?!\b(?:who|which|that|after|when|while|before|and|but)\b)[^.;]){0,110}?\b(?:is|are|was|were|have|has|had)\s+"
+    r"(?:\w+ly\s+)?(?:been\s+)?(?!in\b|not\b)\w+(?:ed|en|n|set|free)\b"
+)
+_AFTER_NOUN = re.compile(
+    r"(?i)(?<!\bbe)(?<!\bbeen)(?<!\bwas)(?<!\bwere)(?<!\bis)(?<!\bare)(?<!\band),?\s+$"
+)
+
+
+def _is_told_of(before: str, after: str) -> bool:
+    """Return whether a participle behind a noun only says whom the clause's own verb is about."""
+    is_finite = _AUXILIARY.search(before) or not _AFTER_NOUN.search(before)
+    return not is_finite and bool(_THEN_TOLD.match(after))
 
 
 def _with_relatives(text: str, triggers: Sequence[Trigger]) -> Iterator[Trigger]:
