@@ -5,6 +5,7 @@ python extract_fakes.py STORE JOBS FILE     prints "done" after each article sto
 
 import os
 import re
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -77,6 +78,8 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    # A shell that starts the tests in the background has them ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     store, jobs, file = sys.argv[1:]
     count = batch.ingest(
         [file],
