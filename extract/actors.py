@@ -101,9 +101,38 @@ def find_actors(
     while index < len(tokens):
         mention, last = _actor_at(text, tokens, index, published)
         if mention:
-            found.append(mention)
+            found += [*_coordinated(text, tokens, index, mention), mention]
         index = last + 1
     return tuple(_without_titles(text, found))
+
+
+_AND = re.compile(r"(?i)\s*(?:,|,?\s(?:and|et)\s)\s*")
+
+
+def _coordinated(
+    text: str, tokens: Sequence[Token], index: int, mention: ActorMention
+) -> list[ActorMention]:
+    """Return the mentions before "Chadian soldiers" in "French, Nigerien and Chadian soldiers"."""
+    found: list[ActorMention] = []
+    pattern, of, _ = mention.name.rpartition(" of ")
+    is_pattern = mention.kind == "generic" or bool(of and mention.kind == "named")
+    if not is_pattern or not demonym_country(tokens[index]):
+        return found
+    at = index
+    while at:
+        other = at - 2 if tokens[at - 1].folded in ("and", "et") and at > 1 else at - 1
+        start, end = tokens[other].start, tokens[other].end
+        code = demonym_country(tokens[other])
+        if not code or not _AND.fullmatch(text[end : tokens[at].start]):
+            break
+        moved = replace(mention, start=start, end=end, text=text[start:end], country_code=code)
+        row = actors_by_pattern().get((pattern + of, code))
+        if row:
+            moved = replace(moved, name=row["name"], actor_type=row["actor_type"])
+        if row or mention.kind == "generic":
+            found.insert(0, moved)
+        at = other
+    return found
 
 
 def _without_titles(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
@@ -422,6 +451,8 @@ def _generic_after_demonym(
         if "." in text[tokens[index - 1].end : tokens[index].start]:
             break
         generic = generic_actors().match_at(tokens, index)
+        if generic is None and tokens[index].folded in cue_words("equipment"):
+            generic = Match(index, index, generic_actors().get("army"))  # "Malian drones"
         if generic and not _is_attribute(text, tokens, generic):
             mention = _generic_mention(text, tokens, demonym.first, generic, demonym.payloads[0])
             return mention, generic.last

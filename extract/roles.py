@@ -114,7 +114,10 @@ def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sid
         sides = _verb_sides(text, trigger, before, after)
     if trigger.rule.subject == "actor2":
         return Sides(sides.objects, sides.subjects)
-    return sides if trigger.rule.object != "none" else Sides(sides.subjects, ())
+    if trigger.rule.object == "none":
+        is_sent = trigger.rule.activity is BorderActivity.TROOP_DEPLOYMENT
+        return Sides(sides.subjects or (sides.objects if is_sent else ()), ())
+    return sides
 
 
 def sides_of_fight(

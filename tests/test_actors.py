@@ -198,3 +198,13 @@ def test_a_pattern_is_filled_with_a_country_or_closed_without_one():
 def test_a_demonym_gives_its_country_and_any_other_word_none(word, code):
     (token,) = tokens_of(word)
     assert demonym_country(token) == code
+
+
+def test_adjectives_of_countries_before_one_noun_each_name_their_forces():
+    text = "French, Nigerien and Chadian soldiers met there."
+    names = [actor.name for actor in actors(text)]
+    assert names[:3] == [
+        "Military Forces of France",
+        "Military Forces of Niger",
+        "Military Forces of Chad",
+    ]
