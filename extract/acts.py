@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.actors import ActorMention
-from extract.blame import claimant_or_blamed
-from extract.coding import VIOLENT, is_armed
+from extract.coding import VIOLENT
 from extract.dates import DateExpression
 from extract.fallback import fallback_locations, refined_by_next
 from extract.french_clauses import with_descriptions
+from extract.later_words import add_claimant, add_toll, dated_by, fighters, told_further
 from extract.lexicon import cue_words
 from extract.locations import Location
-from extract.numbers import read_numbers
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides, sides_of_fight
@@ -61,110 +60,15 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
             if told is None:
                 kept.append(act)
             else:
-                kept[told] = _dated_by(_told_further(kept[told], act), act)
+                kept[told] = dated_by(told_further(kept[told], act), act)
         if not is_incident:
-            _add_toll(reading, index, kept)
-        _add_claimant(reading, sentence, kept)
+            add_toll(reading, index, kept)
+        add_claimant(reading, sentence, kept)
     return tuple(kept)
-
-
-def _told_further(act: Act, again: Act) -> Act:
-    """Return the act with the clause that tells of it again, and whom only that one names."""
-    clause = again.trigger.clause_start, again.trigger.clause_end
-    if clause == (act.trigger.clause_start, act.trigger.clause_end):
-        return act
-    subjects, objects = act.sides.subjects, act.sides.objects
-    known = {actor.name for actor in (*subjects, *objects)}
-    if act.is_violent:
-        if not any(actor.kind in _NAMED for actor in subjects):
-            named = [a for a in again.sides.subjects if a.kind in _NAMED and a.name not in known]
-            subjects = tuple(named) or subjects
-        objects = objects or tuple(a for a in again.sides.objects if a.name not in known)
-    return replace(
-        act,
-        sides=Sides(subjects, objects),
-        told_further=(*act.told_further, clause),
-        also_named=(*act.also_named, *again.also_named),
-    )
-
-
-_NAMED = frozenset({"named", "person", "people"})
-# How many sentences behind an act may count its dead.
-TOLL_REACH = 2
-
-
-def _add_toll(reading: Reading, index: int, kept: list[Act]) -> None:
-    """Give a sentence that only counts dead and wounded to the fight told right before it."""
-    sentence = reading.sentences[index]
-    act = kept[-1] if kept else None
-    if act is None or not (act.is_violent or act.activity is None):
-        return
-    near = reading.sentences[max(0, index - TOLL_REACH) : index]
-    days = [d for d in sentence.dates if d.date_start != act.when.date_start]
-    if act.reading not in near or days:
-        return
-    span = sentence.sentence.start, sentence.sentence.end
-    numbers = read_numbers(reading.article.text[slice(*span)], act.activity)
-    if numbers.fatalities or numbers.wounded:
-        named = tuple(_fighters(reading.article.text, sentence.actors))
-        kept[-1] = replace(
-            act, told_further=(*act.told_further, span), also_named=(*act.also_named, *named)
-        )
-
-
-_SPEAKS = re.compile(
-    r"(?i)^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:said|says|told|announc\w+|reported|added|confirmed|stated|declared|according|a\s+(?:dit|déclaré|"
-    r"annoncé|indiqué|affirmé)|spokes\w+|sources?|statement|ministry)\b"
-)
-_SPOKEN_BY = re.compile(
-    r"(?i)(?:according\s+to|told|said|says|sources?|spokes\w+|statement|selon|d['’]après|بحسب|وفق|قال\w*|أعلن\w*|ذكر\w*|أكد\w*|متحدث\w*|مصدر\w*|مصادر)\s+"
-    r"(?:(?:by|from|of|in|for|the|an?|de|du|la|le|في|من|باسم)\s+)*$"
-)
-_OFFICES = ("Ministry", "Government", "Parliament", "Diplomats")
-
-
-def _fighters(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
-    """Yield the armed actors of a sentence who do not only speak in it."""
-    for actor in actors:
-        is_speaker = _SPEAKS.match(text[actor.end : actor.end + 60]) or _SPOKEN_BY.search(
-            text[max(0, actor.start - 50) : actor.start]
-        )
-        is_office = actor.kind in ("person", "country") or actor.name.startswith(_OFFICES)
-        is_people = actor.kind == "people" and actor.actor_type == ActorType.IDENTITY_MILITIA
-        if (is_armed(actor.actor_type) or is_people) and not (is_speaker or is_office):
-            yield actor
-
-
-def _dated_by(act: Act, later: Act) -> Act:
-    """Return the act with the day of a later sentence that tells of it, where its own has none."""
-    is_dated = later.when.expression is not None and later.when.time_precision == 1
-    return replace(act, when=later.when) if is_dated and act.when.expression is None else act
-
-
-def _add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) -> None:
-    """Name who claims an attack, or is blamed for it, where its own sentence left that open."""
-    start, end = sentence.sentence.start, sentence.sentence.end
-    claimant = claimant_or_blamed(reading.article.text, start, end, sentence.actors)
-    if claimant is None:
-        return
-    for place in reversed(range(len(kept))):
-        act = kept[place]
-        if act.is_violent:
-            is_open = all(_is_anybody(actor) for actor in act.sides.subjects)
-            if is_open and claimant not in act.sides.objects:
-                kept[place] = replace(act, sides=Sides((claimant,), act.sides.objects))
-            elif act.activity is BorderActivity.ARMED_CLASH and not act.sides.objects:
-                kept[place] = replace(act, sides=Sides(act.sides.subjects, (claimant,)))
-            return
 
 
 _STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 _FORCES = frozenset({"force", "unit", "brigade", "battalion", "patrol"})
-
-
-def _is_anybody(actor: ActorMention) -> bool:
-    """Return whether the words tell no more than that somebody was armed."""
-    return actor.kind == "generic" and actor.actor_type not in _STATE_TYPES
 
 
 def _is_passed_over(reading: Reading, sentence: SentenceReading) -> bool:
@@ -303,7 +207,7 @@ def _act(
         sides=sides,
         when=known,
         locations=locations,
-        also_named=tuple(_fighters(text, sentence.actors)),
+        also_named=tuple(fighters(text, sentence.actors)),
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
         told_further=tuple(clause for clause in clauses if clause != own_clause),
     )

@@ -1,0 +1,111 @@
+"""What later sentences add to an act that is told already: its toll, its day, its author."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.actors import ActorMention
+from extract.blame import claimant_or_blamed
+from extract.coding import is_armed
+from extract.numbers import read_numbers
+from extract.reading import Reading, SentenceReading
+from extract.records import Act
+from extract.roles import Sides
+from geodata.codes import ActorType, BorderActivity
+
+_STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
+
+
+def told_further(act: Act, again: Act) -> Act:
+    """Return the act with the clause that tells of it again, and whom only that one names."""
+    clause = again.trigger.clause_start, again.trigger.clause_end
+    if clause == (act.trigger.clause_start, act.trigger.clause_end):
+        return act
+    subjects, objects = act.sides.subjects, act.sides.objects
+    known = {actor.name for actor in (*subjects, *objects)}
+    if act.is_violent:
+        if not any(actor.kind in _NAMED for actor in subjects):
+            named = [a for a in again.sides.subjects if a.kind in _NAMED and a.name not in known]
+            subjects = tuple(named) or subjects
+        objects = objects or tuple(a for a in again.sides.objects if a.name not in known)
+    return replace(
+        act,
+        sides=Sides(subjects, objects),
+        told_further=(*act.told_further, clause),
+        also_named=(*act.also_named, *again.also_named),
+    )
+
+
+_NAMED = frozenset({"named", "person", "people"})
+# How many sentences behind an act may count its dead.
+TOLL_REACH = 2
+
+
+def add_toll(reading: Reading, index: int, kept: list[Act]) -> None:
+    """Give a sentence that only counts casualties to the fight right before it; changes `kept`."""
+    sentence = reading.sentences[index]
+    act = kept[-1] if kept else None
+    if act is None or not (act.is_violent or act.activity is None):
+        return
+    near = reading.sentences[max(0, index - TOLL_REACH) : index]
+    days = [d for d in sentence.dates if d.date_start != act.when.date_start]
+    if act.reading not in near or days:
+        return
+    span = sentence.sentence.start, sentence.sentence.end
+    numbers = read_numbers(reading.article.text[slice(*span)], act.activity)
+    if numbers.fatalities or numbers.wounded:
+        named = tuple(fighters(reading.article.text, sentence.actors))
+        kept[-1] = replace(
+            act, told_further=(*act.told_further, span), also_named=(*act.also_named, *named)
+        )
+
+
+_SPEAKS = re.compile(
+    r"(?i)^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:said|says|told|announc\w+|reported|added|confirmed|stated|declared|according|a\s+(?:dit|déclaré|"
+    r"annoncé|indiqué|affirmé)|spokes\w+|sources?|statement|ministry)\b"
+)
+_SPOKEN_BY = re.compile(
+    r"(?i)(?:according\s+to|told|said|says|sources?|spokes\w+|statement|selon|d['’]après|بحسب|وفق|قال\w*|أعلن\w*|ذكر\w*|أكد\w*|متحدث\w*|مصدر\w*|مصادر)\s+"
+    r"(?:(?:by|from|of|in|for|the|an?|de|du|la|le|في|من|باسم)\s+)*$"
+)
+_OFFICES = ("Ministry", "Government", "Parliament", "Diplomats")
+
+
+def fighters(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
+    """Yield the armed actors of a sentence who do not only speak in it."""
+    for actor in actors:
+        is_speaker = _SPEAKS.match(text[actor.end : actor.end + 60]) or _SPOKEN_BY.search(
+            text[max(0, actor.start - 50) : actor.start]
+        )
+        is_office = actor.kind in ("person", "country") or actor.name.startswith(_OFFICES)
+        is_people = actor.kind == "people" and actor.actor_type == ActorType.IDENTITY_MILITIA
+        if (is_armed(actor.actor_type) or is_people) and not (is_speaker or is_office):
+            yield actor
+
+
+def dated_by(act: Act, later: Act) -> Act:
+    """Return the act with the day of a later sentence that tells of it, where its own has none."""
+    is_dated = later.when.expression is not None and later.when.time_precision == 1
+    return replace(act, when=later.when) if is_dated and act.when.expression is None else act
+
+
+def add_claimant(reading: Reading, sentence: SentenceReading, kept: list[Act]) -> None:
+    """Name who claims an attack or is blamed, where its sentence left that open; changes `kept`."""
+    start, end = sentence.sentence.start, sentence.sentence.end
+    claimant = claimant_or_blamed(reading.article.text, start, end, sentence.actors)
+    if claimant is None:
+        return
+    for place in reversed(range(len(kept))):
+        act = kept[place]
+        if act.is_violent:
+            is_open = all(_is_anybody(actor) for actor in act.sides.subjects)
+            if is_open and claimant not in act.sides.objects:
+                kept[place] = replace(act, sides=Sides((claimant,), act.sides.objects))
+            elif act.activity is BorderActivity.ARMED_CLASH and not act.sides.objects:
+                kept[place] = replace(act, sides=Sides(act.sides.subjects, (claimant,)))
+            return
+
+
+def _is_anybody(actor: ActorMention) -> bool:
+    """Return whether the words tell no more than that somebody was armed."""
+    return actor.kind == "generic" and actor.actor_type not in _STATE_TYPES
