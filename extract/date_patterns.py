@@ -132,7 +132,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             stated,
         ),
         (
-            rf"(?:in\s+|on\s+)?(?:{day}{gap})?(?P<month>{month})\s+(?:of\s+)?(?P<which>last|this|the\s+same)\s+year",
+            rf"(?:in\s+|on\s+)?(?:{day}{gap})?(?P<month>{month})\s+(?:of\s+)?(?P<which>last|this)\s+year",
             _in_year,
             relative,
         ),
