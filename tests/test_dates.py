@@ -236,3 +236,17 @@ def test_every_phrase_of_a_text_is_found_in_order():
 def test_a_weekday_beside_a_calendar_day_is_one_stated_phrase():
     (found,) = dates("They left on Friday, 16 May 2014.")
     assert (found.text, found.basis) == ("16 May 2014", DateBasis.STATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("in July last year", date(2013, 7, 1), date(2013, 7, 31)),
+        ("le 5 juillet de l'année dernière", date(2013, 7, 5), date(2013, 7, 5)),
+        ("on 04/22/2014", date(2014, 4, 22), date(2014, 4, 22)),
+        ("at the weekend", date(2014, 5, 24), date(2014, 5, 25)),
+    ],
+)
+def test_a_year_a_weekend_and_an_american_date_are_read_against_publication(text, start, end):
+    (found,) = find_dates(f"They met {text}.", date(2014, 5, 30))
+    assert (found.date_start, found.date_end) == (start, end)

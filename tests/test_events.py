@@ -220,3 +220,56 @@ def test_french_and_arabic_sentences_give_events_too(text, activity, location):
     event = only_event(text)
     assert (event.border_activity, event.location) == (activity, location)
     assert str(event.date_start) == "2014-05-26"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor1", "actor2"),
+    [
+        (
+            "Three gendarmes were killed near Djibo in a raid by fighters of Ansaroul Islam.",
+            "Ansaroul Islam",
+            "Gendarmerie of Burkina Faso",
+        ),
+        (
+            "Clashes broke out in Kufra between Toubou and members of the Zway.",
+            "Toubou Tribal Militia (Libya)",
+            "Zway Tribal Militia (Libya)",
+        ),
+        (
+            "Rizeigat horsemen opened fire on farmers near Nyala.",
+            "Rizeigat Tribal Militia (Sudan)",
+            "Civilians (Sudan)",
+        ),
+    ],
+)
+def test_a_side_is_whom_the_sentence_names_and_a_people_that_fights_its_militia(
+    text, actor1, actor2
+):
+    event = only_event(text)
+    assert {event.actor1, event.actor2} == {actor1, actor2}
+
+
+def test_an_army_abroad_is_an_external_force():
+    event = only_event("Chadian soldiers attacked rebels near Diffa in Niger.")
+    assert (event.actor1, event.actor1_type) == ("Military Forces of Chad", "external forces")
+
+
+def test_a_sentence_that_only_counts_the_dead_gives_the_toll():
+    event = only_event("A bomb exploded at a checkpoint in Sebha on Monday. Four soldiers died.")
+    assert event.fatalities == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Herders looked for their stolen camels near Nyala.",
+        "The orchestra bombarded the audience with brass in Tunis.",
+    ],
+)
+def test_words_that_only_describe_or_play_tell_of_no_act(text):
+    assert [event for event in events(text) if event.event_type] == []
+
+
+def test_a_town_is_the_object_of_a_verb_of_taking():
+    event = only_event("Rebels have retaken Gao.")
+    assert event.sub_event_type == "Non-state actor overtakes territory"
