@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from dashboard.looks import LOOKS, TALK_TYPE
-from geodata.selection import happening_ids, happenings
+from dashboard.drawing import drawing_of
+from dashboard.looks import LOOKS
+from geodata.index import EventSet
 
 BRUSH: Final = "brush"
 TIMELINE_HEIGHT: Final = 130
@@ -31,7 +34,9 @@ _LONGEST: Final[Sequence[tuple[Bin, int]]] = (("day", 120), ("week", 900), ("mon
 # The time axis names days up to four months, years alone from four years on.
 _DAYS_TO_DAYS: Final = 120
 _YEARS_FROM_DAYS: Final = 1460
-_PERIODS: Final[Mapping[Bin, str]] = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
+_UNITS: Final[Mapping[Bin, str]] = {"day": "D", "week": "D", "month": "M", "year": "Y"}
+# 1 January 1970 was one; weeks begin on Monday.
+_THURSDAY: Final = 3
 
 
 def bin_of(days: int) -> Bin:
@@ -39,39 +44,54 @@ def bin_of(days: int) -> Bin:
     return next((name for name, longest in _LONGEST if days <= longest), "year")
 
 
-def timeline_bins(frame: pd.DataFrame) -> pd.DataFrame:
+def timeline_bins(events: EventSet) -> pd.DataFrame:
     """Return a row per bar and type: `start`, `end` (exclusive), `type`, `events`, `from`, `rank`.
 
     Each happening (linked reports are one) stands once, at the first day it may have been.
     `start` and `end` are datetime64, `from` is `start` as text, `rank` the type's place in legends.
     Undated events have no bar; `undated` counts them.
     """
-    dated = frame[frame["date_start"].notna()]
-    once = dated.loc[~happening_ids(dated).duplicated(), ["date_start", "event_type"]]
-    if once.empty:
+    dated = _dated(events).firsts
+    if not len(dated):
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _BIN_COLUMNS.items()})
-    days = (once["date_start"].max() - once["date_start"].min()).days
-    periods = once["date_start"].dt.to_period(_PERIODS[bin_of(days)])
-    types = once["event_type"].where(once["event_type"].isin(list(LOOKS)), TALK_TYPE)
-    bars = once.groupby([periods.rename("period"), types.rename("type")]).size()
-    rows = bars.rename("events").reset_index()
-    starts = rows["period"].dt.start_time.astype("datetime64[s]")
-    ends = (rows["period"] + 1).dt.start_time.astype("datetime64[s]")
+    days = dated.column("date_start").astype("datetime64[D]")
+    width = bin_of(int((days.max() - days.min()).astype(int)))
+    bars = _bar_numbers(days, width)
+    first, legend = int(bars.min()), list(LOOKS)
+    counts = np.bincount((bars - first) * len(legend) + dated.take(drawing_of(events.index).types))
+    there = np.flatnonzero(counts)
+    numbers, ranks = there // len(legend) + first, there % len(legend)
+    starts = _bar_starts(numbers, width)
     return pd.DataFrame(
         {
             "start": starts,
-            "end": ends,
-            "type": rows["type"].astype("str"),
-            "events": rows["events"],
-            "from": starts.dt.strftime("%Y-%m-%d"),
-            "rank": rows["type"].map(list(LOOKS).index).astype("int64"),
+            "end": _bar_starts(numbers + 1, width),
+            "type": pd.array([legend[rank] for rank in ranks], dtype="str"),
+            "events": counts[there],
+            "from": pd.array(np.datetime_as_string(starts, "D"), dtype="str"),
+            "rank": ranks,
         }
     )
 
 
-def undated(frame: pd.DataFrame) -> int:
-    """Return how many happenings of the frame have no date."""
-    return happenings(frame[frame["date_start"].isna()])
+def _bar_numbers(days: NDArray[np.datetime64], width: Bin) -> NDArray[np.int64]:
+    if width == "week":
+        return (days.astype(np.int64) + _THURSDAY) // 7
+    return days.astype(f"datetime64[{_UNITS[width]}]").astype(np.int64)
+
+
+def _bar_starts(numbers: NDArray[np.int64], width: Bin) -> NDArray[np.datetime64]:
+    days = (numbers * 7 - _THURSDAY).astype("datetime64[D]") if width == "week" else numbers
+    return days.astype(f"datetime64[{_UNITS[width]}]").astype("datetime64[s]")
+
+
+def _dated(events: EventSet) -> EventSet:
+    return events.where(~np.isnat(events.column("date_start")))
+
+
+def undated(events: EventSet) -> int:
+    """Return how many happenings of the set have no date."""
+    return events.where(np.isnat(events.column("date_start"))).happenings
 
 
 def timeline_chart(bins: pd.DataFrame, *, since: date | None, until: date | None) -> Any:

@@ -1,10 +1,11 @@
 """Which points share a marker at a zoom level: a pixel grid whose crowded neighbours are joined."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from geodata.errors import SelectionError
 
@@ -17,6 +18,8 @@ MAX_LATITUDE: Final = 85.05112878
 MAX_ZOOM: Final = 14
 # The joining step compares all pairs of cells; one screen has some hundred.
 _MAX_JOINED_CELLS: Final = 3000
+# The world at zoom 10; a view across the antimeridian can be so wide.
+_MAX_GRID: Final = 20_000_000
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -35,6 +38,15 @@ class View:
     east: float
     north: float
     zoom: int
+
+    @property
+    def box(self) -> Any:
+        """The view as a polygon; two when it spans the antimeridian."""
+        if self.west <= self.east:
+            return shapely.box(self.west, self.south, self.east, self.north)
+        west = shapely.box(self.west, self.south, 180.0, self.north)
+        east = shapely.box(-180.0, self.south, self.east, self.north)
+        return shapely.union_all([west, east])
 
 
 def view_from_text(bbox: str, zoom: str) -> View:
@@ -73,38 +85,49 @@ def pixels(latitudes: Floats, longitudes: Floats, zoom: int) -> tuple[Floats, Fl
     return x, y
 
 
-def in_view(latitudes: Floats, longitudes: Floats, view: View) -> Mask:
-    """Return which points lie in the view or within two cells of it.
+def in_view(x: Floats, y: Floats, view: View) -> Mask:
+    """Return which points, in pixels at zoom 0, lie in the view or within two cells of it.
 
     The margin keeps a cluster at the edge the same while the map is moved a little.
     """
-    x, y = pixels(latitudes, longitudes, view.zoom)
-    corners = np.array([view.north, view.south]), np.array([view.west, view.east])
-    (left, right), (top, bottom) = pixels(*corners, view.zoom)
-    margin = 2 * CELL_PX
-    tall: Mask = (y >= top - margin) & (y <= bottom + margin)
-    after, before = x >= left - margin, x <= right + margin
+    left, top, right, bottom = _edges(view)
+    tall: Mask = (y >= top) & (y <= bottom)
+    after, before = x >= left, x <= right
     wide: Mask = after | before if view.west > view.east else after & before
     return tall & wide
 
 
-def cluster_labels(latitudes: Floats, longitudes: Floats, zoom: int) -> tuple[Integers, Integers]:
-    """Return each point's cluster number and, per cluster, the row of its anchoring cell's points.
+def _edges(view: View) -> tuple[float, float, float, float]:
+    corners = np.array([view.north, view.south]), np.array([view.west, view.east])
+    (left, right), (top, bottom) = pixels(*corners, 0)
+    margin = 2 * CELL_PX / 2**view.zoom
+    return left - margin, top - margin, right + margin, bottom + margin
 
-    The second array gives every point's cell number; the cluster is drawn at the mean of the cell
-    that has the cluster's own number. Cells whose means are less than `APART_PX` apart join, the
+
+def cluster_labels(x: Floats, y: Floats, view: View) -> tuple[Integers, Integers]:
+    """Return each point's cluster number and cell number, for points `in_view`.
+
+    `x` and `y` are pixels at zoom 0. A cluster has the number of its anchoring cell, and is drawn
+    at the mean of that cell's points. Cells whose means are less than `APART_PX` apart join, the
     fullest first, so that no two markers overlap.
     """
-    if not len(latitudes):
+    if not len(x):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    x, y = pixels(latitudes, longitudes, zoom)
-    rows = np.floor(y / CELL_PX).astype(np.int64)
-    columns = np.floor(x / CELL_PX).astype(np.int64)
-    wide = np.int64(TILE_PX // CELL_PX * 2**zoom + 1)
-    _, cells = np.unique(rows * wide + columns, return_inverse=True)
-    sizes = np.bincount(cells)
-    owners = _owners(np.bincount(cells, x) / sizes, np.bincount(cells, y) / sizes, sizes)
-    return owners[cells], cells.astype(np.int64)
+    scale = float(2**view.zoom)
+    columns = np.floor(x * (scale / CELL_PX)).astype(np.int64)
+    rows = np.floor(y * (scale / CELL_PX)).astype(np.int64)
+    # Counted from the view's corner there are some hundred cells, which need no sorting.
+    columns -= columns.min()
+    rows -= rows.min()
+    grid = rows * (columns.max() + 1) + columns
+    if grid.max() > _MAX_GRID:
+        grid = np.unique(grid, return_inverse=True)[1]
+    there = np.bincount(grid)
+    numbers = np.cumsum(there > 0) - 1
+    cells = numbers[grid]
+    sizes = there[there > 0]
+    x_of, y_of = (np.bincount(cells, values) * scale / sizes for values in (x, y))
+    return _owners(x_of, y_of, sizes)[cells], cells
 
 
 def _owners(x: Floats, y: Floats, sizes: npt.NDArray[np.intp]) -> Integers:

@@ -1,5 +1,6 @@
-"""The dashboard's only caching: the store's events as a frame, renewed when the store changes."""
+"""The dashboard's only caching: the store's event index, renewed when the store changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
@@ -9,29 +10,35 @@ import geopandas as gpd
 import pandas as pd
 
 from dashboard.choices import Choices, choices_of
+from geodata.index import EventIndex, EventSet
 from geodata.model import Article
-from geodata.selection import Selection, happenings, select
+from geodata.selection import Selection
 from geodata.settings import Settings
 from geodata.store import EventStore
 
 # The map's requests and all sessions share these; one old version lives on while it is replaced.
 _KEPT_VERSIONS: Final = 2
-# One analyst's filters change one at a time; the map asks several times for the same set.
-_KEPT_SELECTIONS: Final = 16
+# One analyst's filters change one at a time; the map asks several times for the same set. At a
+# million events a set takes 4 MB at most.
+_KEPT_SELECTIONS: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StoreView:
-    """What the store held at one version: all events, how many happenings, what filters offer."""
+    """What the store held at one version: the index of all events, and what filters offer."""
 
     version: str
-    events: gpd.GeoDataFrame
-    total: int
+    index: EventIndex
     choices: Choices
+
+    @property
+    def total(self) -> int:
+        """How many happenings there are."""
+        return self.index.everything.happenings
 
 
 def store_view() -> StoreView:
-    """Return the store's events as they are now. The frame is shared: never change it.
+    """Return the store's events as they are now.
 
     Raises StoreError when the store can't be opened or was written by a newer Borderwatch.
     """
@@ -51,16 +58,32 @@ def _lock() -> Lock:
 @lru_cache(maxsize=_KEPT_VERSIONS)
 def _view(url: str, version: str) -> StoreView:
     with EventStore.open(url) as store:
-        events = store.events()
-    return StoreView(
-        version=version, events=events, total=happenings(events), choices=choices_of(events)
-    )
+        index = store.index()
+    return StoreView(version=version, index=index, choices=choices_of(index))
 
 
 @lru_cache(maxsize=_KEPT_SELECTIONS)
-def selected(view: StoreView, selection: Selection) -> gpd.GeoDataFrame:
-    """Return the view's events that the selection leaves. The frame is shared: never change it."""
-    return select(view.events, selection)
+def selected(view: StoreView, selection: Selection) -> EventSet:
+    """Return the view's events that the selection leaves."""
+    return view.index.select(selection)
+
+
+def events_of(event_ids: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return the whole records of these events, in the order given, as an events frame."""
+    with EventStore.open(Settings.from_environment().store_url) as store:
+        return store.events_by_id(event_ids)
+
+
+def events_of_article(article_id: str) -> gpd.GeoDataFrame:
+    """Return the events that an article reports, as an events frame."""
+    with EventStore.open(Settings.from_environment().store_url) as store:
+        return store.events_of_article(article_id)
+
+
+def all_of(selection: Selection) -> gpd.GeoDataFrame:
+    """Return the whole records of the events that a selection means, for an export."""
+    with EventStore.open(Settings.from_environment().store_url) as store:
+        return store.events(selection)
 
 
 def article(article_id: str | None) -> Article | None:

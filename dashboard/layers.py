@@ -1,205 +1,204 @@
-"""What the map draws of an events frame: markers for points, lines and areas for the rest. Pure.
+"""What the map draws of a set of events in a view: markers for points, shapes for the rest. Pure.
 
-Precision decides: an exact or near place is a marker, a border is its line, a district, region or
-country is an area or disc. Nothing is moved; events at one place share a marker with a count.
+Events at one place share a marker or shape with a count; see `dashboard.drawing` for the ways.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Any, Final
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
-from dashboard.clusters import View, cluster_labels, in_view
-from dashboard.looks import LOOKS, TALK_TYPE
-from geodata.selection import happening_ids, talk
+from dashboard.clusters import Floats, View, cluster_labels, in_view
+from dashboard.drawing import AREA, COUNTRY, DISC, LINE, MARKER, NOWHERE, WAYS, Drawing, drawing_of
+from dashboard.looks import LOOKS
+from geodata.index import EventSet
 
 # One place opens at most so many cards; the map says when there are more.
 MAX_IDS: Final = 300
-# A cluster of several places with more than this is zoomed into, not opened: its ids would be
-# most of what goes over the wire.
-MAX_CLUSTER_IDS: Final = 30
-# Half the extent that a point stands for, by UCDP where_prec: what a district, a province, a
-# stretch of border or desert and a country (one that the base map hasn't) measure across the
-# Sahara, in round figures; only ever drawn.
-DISC_RADIUS_KM: Final[Mapping[int, float]] = MappingProxyType(
-    {3: 25.0, 4: 90.0, 5: 60.0, 6: 250.0, 7: 60.0}
-)
-COUNTRY_WHERE_PREC: Final = 6
+MAX_NAMES: Final = 3
+# A disc that would be smaller than a marker is drawn as one.
+MIN_DISC_PX: Final = 18.0
 # About 500 m: under a pixel until zoom 8.
 _SIMPLIFY_DEGREES: Final = 0.005
 
-
-def incidents(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the rows that are no talk and are said to have been done or tried."""
-    return frame[~talk(frame)]
+Integers = NDArray[np.integer[Any]]
 
 
-def drawn_as(frame: gpd.GeoDataFrame) -> pd.Series:
-    """Return each row's way onto the map: "marker", "line", "area", "disc", "country" or "".
-
-    "" is an event without a place, which is counted beside the map.
-    """
-    kinds = frame.geometry.geom_type.fillna("")
-    placed = frame["latitude"].notna()
-    where = frame["where_prec"].astype("float64")
-    vague = where.isin(list(DISC_RADIUS_KM)) | (where.isna() & (frame["geo_precision"] == 3))
-    way = np.select(
-        [
-            placed & (where == COUNTRY_WHERE_PREC) & frame["country_code"].notna(),
-            kinds.isin(["LineString", "MultiLineString", "LinearRing"]),
-            kinds.isin(["Polygon", "MultiPolygon"]),
-            placed & vague.fillna(value=False).astype(bool),
-            placed,
-        ],
-        ["country", "line", "area", "disc", "marker"],
-        default="",
-    )
-    return pd.Series(way, index=frame.index, dtype="str")
+def drawn_counts(events: EventSet) -> tuple[int, int]:
+    """Return how many happenings of the set are on the map, and how many have no place."""
+    ways = events.take(drawing_of(events.index).ways)
+    placed = events.where(ways != NOWHERE).happenings
+    return placed, events.happenings - placed
 
 
-def markers(frame: gpd.GeoDataFrame, view: View) -> list[dict[str, Any]]:
+def markers(events: EventSet, view: View) -> list[dict[str, Any]]:
     """Return the view's markers: one for each place or, where they would overlap, cluster.
 
-    Keys: latitude, longitude, count (happenings), reports, types (counts by legend name), ids,
-    label, several (more than one place), background, near (not at the exact place), bounds.
+    Keys: anchor (an event_id, by which `ids_at` finds all of it), latitude, longitude, count
+    (happenings), reports, types (counts in the legend's order), label, background, near (not at
+    the exact place) and, for a marker of several places, bounds.
     """
-    points = frame[drawn_as(frame) == "marker"]
-    seen = in_view(points["latitude"].to_numpy(), points["longitude"].to_numpy(), view)
-    points = points[seen]
-    if points.empty:
-        return []
-    rows = _rows(points).assign(
-        latitude=points["latitude"],
-        longitude=points["longitude"],
-        near=(points["geo_precision"] > 1).fillna(value=False).astype(bool),
-    )
-    owners, cells = cluster_labels(
-        rows["latitude"].to_numpy(), rows["longitude"].to_numpy(), view.zoom
-    )
-    anchors = rows[owners == cells].groupby(owners[owners == cells])[["latitude", "longitude"]]
-    places = anchors.mean()
-    return [
-        _marker(group, round(float(place.latitude), 5), round(float(place.longitude), 5))
-        for (_, group), place in zip(rows.groupby(owners), places.itertuples(), strict=True)
+    points, owners, cells = _clustered(events, view)
+    latitude, longitude = points.column("latitude"), points.column("longitude")
+    near = points.column("geo_precision") > 1
+    found = []
+    for owner, group, summary in _groups(points, owners):
+        anchoring = group[cells[group] == owner]
+        bounds = _bounds(longitude[group], latitude[group])
+        found.append(
+            {
+                **summary,
+                "latitude": round(float(latitude[anchoring].mean()), 5),
+                "longitude": round(float(longitude[anchoring].mean()), 5),
+                **({"near": True} if near[group].any() else {}),
+                **({"bounds": bounds} if bounds[:2] != bounds[2:] else {}),
+            }
+        )
+    return found
+
+
+def _clustered(events: EventSet, view: View) -> tuple[EventSet, Integers, Integers]:
+    drawing = drawing_of(events.index)
+    ways = events.take(drawing.ways)
+    marked = (ways == MARKER) | ((ways == DISC) & ~_large(events, view))
+    points = events.where(marked)
+    points = points.where(in_view(points.take(drawing.x), points.take(drawing.y), view))
+    return points, *cluster_labels(points.take(drawing.x), points.take(drawing.y), view)
+
+
+def _large(events: EventSet, view: View) -> NDArray[np.bool_]:
+    """Return which events' discs are at least as large as a marker at the view's zoom."""
+    drawing = drawing_of(events.index)
+    return events.take(drawing.disc_px) * 2.0**view.zoom >= MIN_DISC_PX
+
+
+def _bounds(x: Floats, y: Floats) -> list[float]:
+    return [round(float(edge), 5) for edge in (x.min(), y.min(), x.max(), y.max())]
+
+
+def shapes(events: EventSet, view: View) -> list[dict[str, Any]]:
+    """Return the view's lines, areas, discs and countries, each place once with its count.
+
+    Keys: kind, place, anchor, count, types, reports, label, background, and for a line or area
+    outline (its name for `outlines`), else latitude, longitude, radius_km and, for a country,
+    country_code. Larger shapes come first, so that smaller ones lie on top and can be clicked.
+    """
+    drawing = drawing_of(events.index)
+    extended = _extended(events, view)
+    found = [
+        {"place": place, **summary, **_outline(extended, group[0], drawing)}
+        for place, group, summary in _groups(extended, extended.take(drawing.places))
     ]
+    return sorted(found, key=lambda shape: -shape.pop("size"))
 
 
-def _marker(group: pd.DataFrame, latitude: float, longitude: float) -> dict[str, Any]:
-    several = len(group[["latitude", "longitude"]].drop_duplicates()) > 1
-    summary = _summary(group)
-    if several and len(group) > MAX_CLUSTER_IDS:
-        summary["ids"] = []
-    return {
-        **summary,
-        "latitude": latitude,
-        "longitude": longitude,
-        "near": bool(group["near"].any()),
-        "several": several,
-        "bounds": _bounds(group),
-    }
+def _extended(events: EventSet, view: View) -> EventSet:
+    """Return the events whose shape meets the view; whole countries always do."""
+    drawing = drawing_of(events.index)
+    large = events.where(events.take(drawing.ways) >= LINE)
+    ways, codes = large.take(drawing.ways), large.column("shape")
+    seen = np.append(shapely.intersects(drawing.outlines, view.box), False)[codes]
+    seen &= ways != DISC
+    inside = in_view(large.take(drawing.x), large.take(drawing.y), view)
+    return large.where(seen | (ways == COUNTRY) | ((ways == DISC) & _large(large, view) & inside))
 
 
-def _rows(frame: gpd.GeoDataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "id": frame["event_id"],
-            "key": happening_ids(frame),
-            "type": frame["event_type"].where(frame["event_type"].isin(list(LOOKS)), TALK_TYPE),
-            "location": frame["location"],
-            "background": frame["background"],
-        }
-    )
+def ids_at(events: EventSet, view: View, anchor: str) -> list[str]:
+    """Return the ids of what the view's marker or shape with this anchor stands for.
 
-
-def _summary(group: pd.DataFrame) -> dict[str, Any]:
-    once = group.drop_duplicates("key")
-    names = group["location"].dropna().unique()
-    return {
-        "count": len(once),
-        "types": {str(name): int(number) for name, number in once["type"].value_counts().items()},
-        "ids": group["id"].head(MAX_IDS).tolist(),
-        "reports": len(group),
-        "label": ", ".join(names[:3]) + (" …" if len(names) > 3 else ""),
-        "background": bool(group["background"].all()),
-    }
-
-
-def _bounds(group: pd.DataFrame) -> list[float]:
-    edges = (
-        group["longitude"].min(),
-        group["latitude"].min(),
-        group["longitude"].max(),
-        group["latitude"].max(),
-    )
-    return [round(float(edge), 5) for edge in edges]
-
-
-def shapes(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return the frame's lines, areas, discs and countries, each place once with its count.
-
-    Keys: kind, count, types, ids, reports, label, background, and either geometry (GeoJSON) or
-    latitude, longitude, radius_km and, for a country of the base map, country_code. Larger shapes
-    come first, so that smaller ones lie on top and can be clicked.
+    At most `MAX_IDS`, in the set's order; none when no such event is drawn there.
     """
-    ways = drawn_as(frame)
-    extended = frame[ways.isin(["line", "area", "disc", "country"])]
-    if extended.empty:
-        return []
-    rows = _rows(extended).assign(
-        way=ways[extended.index], place=_place_keys(extended, ways[extended.index])
-    )
-    drawn = []
-    for _, group in rows.groupby("place", sort=True):
-        first = extended.loc[group.index[0]]
-        way = str(group["way"].iloc[0])
-        drawn.append((_size(first, way), {"kind": way, **_summary(group), **_outline(first, way)}))
-    return [shape for _, shape in sorted(drawn, key=lambda item: -item[0])]
+    drawing = drawing_of(events.index)
+    points, owners, _ = _clustered(events, view)
+    extended = _extended(events, view)
+    for drawn, numbers in ((points, owners), (extended, extended.take(drawing.places))):
+        here = drawn.position(anchor)
+        if here is not None:
+            return drawn.ids(np.flatnonzero(numbers == numbers[here])[:MAX_IDS])
+    return []
 
 
-def _place_keys(frame: gpd.GeoDataFrame, ways: pd.Series) -> pd.Series:
-    wkb = pd.Series(shapely.to_wkb(frame.geometry.array, hex=True), index=frame.index)
-    points = frame["latitude"].astype(str) + "/" + frame["longitude"].astype(str)
-    discs = "disc " + points + "/" + frame["where_prec"].astype(str)
-    keys = wkb.where(ways.isin(["line", "area"]), discs)
-    return keys.where(ways != "country", "country " + frame["country_code"].astype(str))
-
-
-def _size(row: pd.Series, way: str) -> float:
-    if way in {"line", "disc"}:
-        return 0.0
-    return float("inf") if way == "country" else float(row["geometry"].area)
-
-
-def _outline(row: pd.Series, way: str) -> dict[str, Any]:
-    if way in {"country", "disc"}:
-        return {
-            "latitude": float(row["latitude"]),
-            "longitude": float(row["longitude"]),
-            "radius_km": _radius_km(row["where_prec"]),
-            **({"country_code": row["country_code"]} if way == "country" else {}),
+def _groups(events: EventSet, owners: Integers) -> Iterator[tuple[int, Integers, dict[str, Any]]]:
+    """Yield each owner with the positions of its events in the set and what they sum up to."""
+    drawing = drawing_of(events.index)
+    first = _first_reports(events, owners, drawing)
+    order = np.argsort(owners, kind="stable")
+    numbers, starts = np.unique(owners[order], return_index=True)
+    types, background = events.take(drawing.types), events.column("background")
+    locations, names = events.column("location"), events.categories("location")
+    anchors = events.ids(order[starts])
+    groups = np.split(order, starts[1:]) if len(order) else []
+    for owner, anchor, group in zip(numbers.tolist(), anchors, groups, strict=True):
+        counts = np.bincount(types[group[first[group]]], minlength=len(LOOKS))
+        known = pd.unique(locations[group])
+        known = known[known >= 0]
+        summary = {
+            "anchor": anchor,
+            "count": int(counts.sum()),
+            "types": counts.tolist(),
+            "reports": len(group),
+            "label": ", ".join(names[known[:MAX_NAMES]]) + (" …" if len(known) > MAX_NAMES else ""),
+            **({"background": True} if background[group].all() else {}),
         }
-    simple = shapely.simplify(row["geometry"], _SIMPLIFY_DEGREES)
+        yield owner, group, summary
+
+
+def _first_reports(events: EventSet, owners: Integers, drawing: Drawing) -> NDArray[np.bool_]:
+    """Return which events count: of a happening's reports at one owner, the first."""
+    first = np.ones(len(events), dtype=bool)
+    linked = np.flatnonzero(events.take(drawing.linked))
+    pairs = pd.DataFrame({"of": owners[linked], "is": events.column("happening")[linked]})
+    first[linked] = ~pairs.duplicated().to_numpy()
+    return first
+
+
+def _outline(events: EventSet, position: int, drawing: Drawing) -> dict[str, Any]:
+    frame = events.index.frame
+    row = int(events.rows[position])
+    way = int(drawing.ways[row])
+    kind = {"kind": WAYS[way]}
+    if way in {LINE, AREA}:
+        shape = int(frame["shape"].cat.codes.to_numpy()[row])
+        size = drawing.outlines[shape].area if way == AREA else 0.0
+        return {**kind, "outline": drawing.names[shape], "size": size}
     return {
-        "geometry": shapely.geometry.mapping(shapely.set_precision(simple, 1e-4, mode="pointwise"))
+        **kind,
+        "latitude": float(frame["latitude"].to_numpy()[row]),
+        "longitude": float(frame["longitude"].to_numpy()[row]),
+        "radius_km": float(drawing.radii[row]),
+        **({"country_code": frame["country_code"].iloc[row]} if way == COUNTRY else {}),
+        "size": float("inf") if way == COUNTRY else 0.0,
     }
 
 
-def _radius_km(where_prec: Any) -> float:
-    return DISC_RADIUS_KM[5 if pd.isna(where_prec) else int(where_prec)]
+def outlines(drawing: Drawing, names: list[str]) -> dict[str, Any]:
+    """Return the outlines of these names as GeoJSON geometries; unknown names are left out."""
+    numbers = {name: number for number, name in enumerate(drawing.names)}
+    return {
+        name: shapely.geometry.mapping(_simple(drawing.outlines[numbers[name]]))
+        for name in names
+        if name in numbers
+    }
 
 
-def extent(frame: gpd.GeoDataFrame) -> list[float] | None:
+def _simple(outline: Any) -> Any:
+    simple = shapely.simplify(outline, _SIMPLIFY_DEGREES)
+    return shapely.set_precision(simple, 1e-4, mode="pointwise")
+
+
+def extent(events: EventSet) -> list[float] | None:
     """Return (west, south, east, north) around everything drawn but whole countries, or None."""
-    drawn = frame[~drawn_as(frame).isin(["", "country"])]
-    if drawn.empty:
+    drawing = drawing_of(events.index)
+    ways = events.take(drawing.ways)
+    drawn = events.where((ways != NOWHERE) & (ways != COUNTRY))
+    if not len(drawn):
         return None
-    bounds = drawn.geometry.bounds
-    west = np.nanmin([bounds["minx"].min(), drawn["longitude"].min()])
-    south = np.nanmin([bounds["miny"].min(), drawn["latitude"].min()])
-    east = np.nanmax([bounds["maxx"].max(), drawn["longitude"].max()])
-    north = np.nanmax([bounds["maxy"].max(), drawn["latitude"].max()])
+    codes = drawn.column("shape")
+    outlined = shapely.bounds(drawing.outlines[np.unique(codes[codes >= 0])])
+    x, y = drawn.column("longitude"), drawn.column("latitude")
+    west, south = np.fmin.reduce([*outlined[:, :2], (np.nanmin(x), np.nanmin(y))])
+    east, north = np.fmax.reduce([*outlined[:, 2:], (np.nanmax(x), np.nanmax(y))])
     return [round(float(edge), 4) for edge in (west, south, east, north)]

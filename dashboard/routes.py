@@ -1,6 +1,6 @@
 """What the map's script asks for: assets, polygons, and the events of a filter as JSON."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
@@ -16,13 +18,19 @@ from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
 from dashboard import geography, layers
-from dashboard.clusters import view_from_text
+from dashboard.clusters import View, view_from_text
 from dashboard.data import selected, store_view
+from dashboard.drawing import drawing_of
 from dashboard.filters import filters_from_dict
 from geodata.borders import map_layers
 from geodata.errors import GeodataError, SelectionError
+from geodata.index import EventSet
 
 STATIC_FOLDER: Final = Path(__file__).parent / "static"
+# An answer of 20 kB goes over the wire as 4.
+_SMALLER: Final = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+# One answer's worth; the script asks again for the rest.
+MAX_OUTLINES: Final = 200
 # The shipped data changes with an installation, not while a browser looks at it.
 _KEEP: Final = {"Cache-Control": "public, max-age=3600"}
 
@@ -34,7 +42,7 @@ def routes(base_path: str = "") -> list[BaseRoute]:
         Mount(f"{prefix}/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
         Mount(f"{prefix}/assets/borderwatch", StaticFiles(directory=STATIC_FOLDER)),
         Mount(f"{prefix}/geo", _router(_geo_routes())),
-        Mount(f"{prefix}/events", _router(_event_routes())),
+        Mount(f"{prefix}/events", _router(_event_routes()), middleware=[_SMALLER]),
         Mount(f"{prefix}/assets", _router([])),
     ]
 
@@ -49,7 +57,7 @@ async def warm_up(app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ARG001
 def _read_ahead() -> None:
     with suppress(GeodataError):
         geography.names_json()
-        store_view()
+        drawing_of(store_view().index)
 
 
 def _router(own: list[BaseRoute]) -> Router:
@@ -78,33 +86,54 @@ async def _polygons(request: Request) -> Response:
 
 
 def _event_routes() -> list[BaseRoute]:
-    return [Route("/shapes", _shapes), Route("/markers", _markers)]
+    return [
+        Route("/extent", _answer_of(extent_answer)),
+        Route("/drawn", _answer_of(drawn_answer)),
+        Route("/outlines", _answer_of(outlines_answer)),
+        Route("/at", _answer_of(ids_answer)),
+    ]
 
 
-async def _shapes(request: Request) -> Response:
-    return JSONResponse(await _checked(partial(shapes_answer, request.query_params)))
+Answer = Callable[[Mapping[str, str]], dict[str, Any]]
 
 
-async def _markers(request: Request) -> Response:
-    return JSONResponse(await _checked(partial(markers_answer, request.query_params)))
+def _answer_of(make: Answer) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return JSONResponse(await _checked(partial(make, request.query_params)))
+
+    return answer
 
 
-def shapes_answer(query: Mapping[str, str]) -> dict[str, Any]:
-    """Return the lines and areas of the query's events, and the extent of all that is drawn."""
-    drawn = _drawn(query)
-    return {"shapes": layers.shapes(drawn), "extent": layers.extent(drawn)}
+def extent_answer(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return the extent of all that the query's events draw."""
+    return {"extent": layers.extent(_drawn(query))}
 
 
-def markers_answer(query: Mapping[str, str]) -> dict[str, Any]:
-    """Return the markers of the query's events for its view and zoom."""
-    view = view_from_text(query.get("view", ""), query.get("zoom", ""))
-    return {"markers": layers.markers(_drawn(query), view)}
+def drawn_answer(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return the markers and shapes of the query's events for its view and zoom."""
+    drawn, view = _drawn(query), _view(query)
+    return {"markers": layers.markers(drawn, view), "shapes": layers.shapes(drawn, view)}
 
 
-def _drawn(query: Mapping[str, str]) -> Any:
+def outlines_answer(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return the outlines that the query names, comma-separated, as GeoJSON geometries."""
+    names = query.get("names", "").split(",")[:MAX_OUTLINES]
+    return {"outlines": layers.outlines(drawing_of(store_view().index), names)}
+
+
+def ids_answer(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return the ids of the events that the view's marker or shape of an anchor stands for."""
+    return {"ids": layers.ids_at(_drawn(query), _view(query), query.get("anchor", ""))}
+
+
+def _view(query: Mapping[str, str]) -> View:
+    return view_from_text(query.get("view", ""), query.get("zoom", ""))
+
+
+def _drawn(query: Mapping[str, str]) -> EventSet:
     filters = filters_from_dict(query)
     events = selected(store_view(), filters.selection)
-    return events if filters.talk_layer else layers.incidents(events)
+    return events if filters.talk_layer else events.incidents
 
 
 async def _checked(make: Callable[[], Any]) -> Any:

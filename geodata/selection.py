@@ -16,6 +16,7 @@ from shapely import box, intersects, prepare, union_all
 
 from geodata.codes import INCIDENT_MODALITIES, SUB_EVENT_TYPES, TALK, BorderActivity, EventType
 from geodata.errors import SelectionError
+from geodata.search_text import matches
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 Mask = NDArray[np.bool_]
@@ -27,7 +28,6 @@ _TYPE_VALUES: Final = tuple(
 )
 _YES: Final = frozenset({"1", "true", "yes", "on"})
 _NO: Final = frozenset({"0", "false", "no", "off"})
-_APOSTROPHES: Final = str.maketrans("‘’ʼ", "'''")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,15 +208,20 @@ def bbox_of(text: str) -> tuple[float, float, float, float]:
 
 def select(frame: Frame, selection: Selection) -> Frame:
     """Return the rows of an events frame that the selection means; index and order stay."""
+    return frame[selected(frame, selection)]
+
+
+def selected(frame: pd.DataFrame, selection: Selection) -> Mask:
+    """Return which rows of an events frame, or of an event index, the selection means."""
     masks = [
         _dated(frame, selection),
         *_listed(frame, selection),
-        *([_with_text(frame, selection.text)] if selection.text else []),
+        *([matches(frame, selection.text)] if selection.text else []),
         *([_in_bbox(frame, selection.bbox)] if selection.bbox else []),
         *([] if selection.include_talk else [~talk(frame)]),
         *([] if selection.include_background else [~frame["background"].to_numpy(bool)]),
     ]
-    return frame[np.logical_and.reduce(masks)]
+    return np.asarray(np.logical_and.reduce(masks), dtype=bool)
 
 
 def happenings(frame: pd.DataFrame) -> int:
@@ -252,7 +257,8 @@ def _listed(frame: pd.DataFrame, selection: Selection) -> Iterable[Mask]:
         names = {actor.casefold() for actor in selection.actors}
         sides = [_where(frame[side], lambda name: name.casefold() in names) for side in _SIDES]
         associates = _where(
-            frame["assoc_actors"], lambda group: any(name.casefold() in names for name in group)
+            frame["assoc_actors"],
+            lambda group: any(name.casefold() in names for name in _each(group)),
         )
         yield np.logical_or.reduce([*sides, associates])
     if selection.types:
@@ -273,39 +279,22 @@ def _among(values: "pd.Series[Any]", wanted: tuple[str, ...]) -> Mask:
 
 def _where(values: "pd.Series[Any]", test: Callable[[Any], bool]) -> Mask:
     """Test each distinct value once: a million events have a few thousand actors and places."""
-    codes, uniques = pd.factorize(values)
+    codes, uniques = coded(values)
     # The last answer is for code -1, a missing value.
     answers = np.array([test(value) for value in uniques] + [False], dtype=bool)
-    return answers[codes]
+    return np.asarray(answers[codes], dtype=bool)
 
 
-def _with_text(frame: pd.DataFrame, text: str) -> Mask:
-    columns = [name for name in _TEXT_COLUMNS if name in frame.columns]
-    searched = [_folded_column(frame[name]) for name in columns]
-    found = np.ones(len(frame), dtype=bool)
-    for word in _folded(text).split():
-        within = [
-            np.array([word in value for value in folded])[codes] for codes, folded in searched
-        ]
-        found &= np.logical_or.reduce(within)
-    return found
+def coded(values: "pd.Series[Any]") -> tuple[NDArray[Any], Iterable[Any]]:
+    """Return each row's number among the distinct values, -1 for a missing one, and the values."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.codes.to_numpy(), values.cat.categories
+    return pd.factorize(values)
 
 
-_TEXT_COLUMNS: Final = ("quote", "location", *_SIDES, "assoc_actors", "title")
-
-
-def _folded_column(values: "pd.Series[Any]") -> tuple[NDArray[np.intp], list[str]]:
-    codes, uniques = pd.factorize(values)
-    texts = ("\n".join(value) if isinstance(value, tuple) else value for value in uniques)
-    return codes, [*map(_folded, texts), ""]
-
-
-def _folded(text: str) -> str:
-    # Not names.fold: that takes punctuation away too, and costs 20 times as much on whole quotes.
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_APOSTROPHES)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+def _each(names: tuple[str, ...] | str) -> Iterable[str]:
+    # The event index has them one a line.
+    return names.split("\n") if isinstance(names, str) else names
 
 
 def _in_bbox(frame: pd.DataFrame, bbox: tuple[float, float, float, float]) -> Mask:
@@ -313,4 +302,12 @@ def _in_bbox(frame: pd.DataFrame, bbox: tuple[float, float, float, float]) -> Ma
     spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
     area = union_all([box(left, south, right, north) for left, right in spans])
     prepare(area)
-    return np.asarray(intersects(area, frame["geometry"].to_numpy()), dtype=bool)
+    if "geometry" in frame:
+        return np.asarray(intersects(area, frame["geometry"].to_numpy()), dtype=bool)
+    # The event index has shapes for lines and areas only.
+    codes, shapes = coded(frame["shape"])
+    meets = np.append(intersects(area, np.asarray(shapes, dtype=object)), False)
+    x, y = frame["longitude"].to_numpy(), frame["latitude"].to_numpy()
+    within = [(x >= left) & (x <= right) & (y >= south) & (y <= north) for left, right in spans]
+    found = np.where(codes >= 0, meets[codes], np.logical_or.reduce(within))
+    return np.asarray(found, dtype=bool)

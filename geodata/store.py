@@ -5,18 +5,28 @@ so adding what is there already changes nothing. Each article is one transaction
 at any moment leaves whole articles only, and all that it had reported as added.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, Select, delete, func, or_, select
 
 from geodata.errors import RecordError
+from geodata.index import EventIndex
+from geodata.index_file import (
+    INDEXED,
+    index_of,
+    index_path,
+    index_table,
+    read_index,
+    write_index,
+)
 from geodata.model import Article, Event, Skipped, Toponym
 from geodata.schema import check_events, events_to_frame, typed_frame
 from geodata.selection import Selection
@@ -25,6 +35,7 @@ from geodata.store_copy import back_up, restore_store
 from geodata.store_engine import (
     Address,
     address_of,
+    driver_rows,
     insert_new,
     open_engine,
     renew_version,
@@ -208,7 +219,9 @@ class EventStore:
         By date_start, undated last, then by event_id: the same content gives the same frame, in
         whatever order it was added.
         """
-        chosen = select(EVENTS) if selection is None else _near(select(EVENTS), selection)
+        chosen = select(EVENTS)
+        if selection is not None:
+            chosen = _near(chosen, selection)
         with self._reading() as connection:
             rows = connection.execute(chosen, execution_options={"yield_per": _BATCH_ROWS})
             parts = [rows_frame(part) for part in rows.partitions()]
@@ -216,8 +229,55 @@ class EventStore:
             return events_to_frame(())
         frame = pd.concat(parts, ignore_index=True)
         if selection is not None:
-            frame = select_events(frame, selection)
+            frame = self._selected(frame, selection)
         return frame.sort_values(["date_start", "event_id"], ignore_index=True)
+
+    def _selected(self, frame: gpd.GeoDataFrame, selection: Selection) -> gpd.GeoDataFrame:
+        if not selection.text:
+            return select_events(frame, selection)
+        # Titles stand in the articles; the index has them.
+        meant = self.index().select(selection)
+        return frame[frame["event_id"].isin(meant.ids(np.arange(len(meant))))]
+
+    def events_by_id(self, event_ids: Sequence[str]) -> gpd.GeoDataFrame:
+        """Return the events of these ids, in the order given; those that aren't there are left out.
+
+        At most some thousand ids: each is a value of the query.
+        """
+        chosen = select(EVENTS).where(EVENTS.c.event_id.in_(event_ids))
+        with self._reading() as connection:
+            frame = rows_frame(connection.execute(chosen).all())
+        order = {event_id: place for place, event_id in enumerate(event_ids)}
+        return frame.sort_values("event_id", key=lambda ids: ids.map(order), ignore_index=True)
+
+    def events_of_article(self, article_id: str) -> gpd.GeoDataFrame:
+        """Return the events that an article reports, in the order of their quotes."""
+        chosen = select(EVENTS).where(EVENTS.c.article_id == article_id)
+        with self._reading() as connection:
+            frame = rows_frame(connection.execute(chosen).all())
+        return frame.sort_values(["quote_start", "event_id"], ignore_index=True)
+
+    def index(self) -> EventIndex:
+        """Return the index of all events as they are now, from its file where that is up to date.
+
+        A file that can't be written is done without: the index is then made every time.
+        """
+        version = self.version()
+        path = index_path(self._address.file, self.label, version)
+        found = read_index(path, version)
+        if found is not None:
+            return found
+        table = index_table(self._index_rows())
+        with suppress(OSError):
+            write_index(table, path, version)
+        return read_index(path, version) or index_of(table, version)
+
+    def _index_rows(self) -> Iterator[Sequence[Any]]:
+        titles = ARTICLES.c.title.label("title")
+        columns = [titles if name == "title" else EVENTS.c[name] for name in INDEXED]
+        articles = EVENTS.outerjoin(ARTICLES, ARTICLES.c.article_id == EVENTS.c.article_id)
+        with self._reading() as connection:
+            yield from driver_rows(connection, select(*columns).select_from(articles), _BATCH_ROWS)
 
     def toponyms(self, article_id: str | None = None) -> pd.DataFrame:
         """Return TOPONYM_COLUMNS of one article's mentions, or of all, in text order.

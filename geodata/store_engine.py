@@ -14,6 +14,7 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    Select,
     String,
     Table,
     column,
@@ -176,6 +177,24 @@ def store_errors(label: str) -> Iterator[None]:
         reason = _reason(error)
         remedy = next((text for word, text in _REMEDIES if word in reason), _OTHER_REMEDY)
         raise StoreUnavailableError(f"store {label}: {reason}; {remedy}") from error
+
+
+def driver_rows(
+    connection: Connection, query: Select[Any], number: int
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Yield a query's rows, so many at a time, as the driver gives them: SQLite has dates as text.
+
+    The query must have no parameters. SQLAlchemy's own rows take half as long again.
+    """
+    text = str(query.compile(dialect=connection.dialect))
+    plain = connection.connection.driver_connection
+    assert plain is not None
+    # A name makes PostgreSQL keep the rows and send them as they are asked for.
+    arguments = ("borderwatch_rows",) if connection.dialect.name == "postgresql" else ()
+    with closing(plain.cursor(*arguments)) as cursor:
+        cursor.execute(text)
+        while rows := cursor.fetchmany(number):
+            yield rows
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> int:

@@ -1,19 +1,30 @@
 """What the store's tests put into stores, and stores that can't be opened."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from place_samples import GHAT
 
 from geodata.codes import BorderActivity, EventType
+from geodata.index import EventIndex
 from geodata.model import Article, Event, MentionKind, Toponym, article_id_of, content_id
+from geodata.schema import events_to_frame
 from geodata.store import EventStore
 from geodata.store_tables import VERSION_TABLE
 
 # Written by schema version 0001 as it was released; it never changes.
 OLD_STORE = Path(__file__).parent / "data" / "store_v1.sqlite"
+
+
+def index_of_events(events: Iterable[Event]) -> EventIndex:
+    """The index of a store that holds these events and nothing else."""
+    with TemporaryDirectory() as folder, EventStore.open(Path(folder) / "events.sqlite") as store:
+        store.add_events(events_to_frame(events))
+        return store.index()
 
 
 def an_article(text: str = "Soldiers moved to Ghat.", **fields: object) -> Article:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from sample_events import HOSTILE, fill_store, sample_events
+from store_samples import index_of_events
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.event_map import drawn_in_words
-from dashboard.components.event_table import table_rows
+from dashboard.components.event_table import page_ids, table_rows
 from dashboard.components.export import geojson_bytes
 from dashboard.filters import Filters
 from geodata.schema import events_to_frame
@@ -216,8 +217,10 @@ def test_the_export_is_exactly_the_filtered_set():
     assert len(exported["features"]) == happenings(shown) == 3
 
 
-def test_the_table_shows_every_event_latest_first():
-    rows = table_rows(events_to_frame(sample_events()))
+def test_the_table_shows_every_event_latest_first(store):
+    events = index_of_events(sample_events()).everything
+    with EventStore.open(store) as opened:
+        rows = table_rows(opened.events_by_id(page_ids(events, 1)))
     assert len(rows) == 26
     assert rows["From"].iloc[0] == "2018-02-27"
     assert rows["From"].iloc[-1] == ""
@@ -225,9 +228,9 @@ def test_the_table_shows_every_event_latest_first():
 
 
 def test_the_map_says_what_it_does_not_draw():
-    frame = events_to_frame(sample_events())
-    assert drawn_in_words(frame, Filters()) == "23 on the map · 2 of talk or plans (layer off)"
-    assert drawn_in_words(frame, Filters(talk_layer=True)) == "24 on the map · 1 without a place"
+    events = index_of_events(sample_events()).everything
+    assert drawn_in_words(events, Filters()) == "23 on the map · 2 of talk or plans (layer off)"
+    assert drawn_in_words(events, Filters(talk_layer=True)) == "24 on the map · 1 without a place"
 
 
 def test_the_card_of_the_latest_incident_is_open_until_another_is_chosen(app):

@@ -3,15 +3,15 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 from sample_events import sample_events
+from store_samples import index_of_events
 
 from dashboard.charts import BRUSH, bin_of, brushed_dates, timeline_bins, timeline_chart, undated
-from geodata.schema import events_to_frame
-from geodata.selection import happenings
+from geodata.selection import Selection
 
 
 @pytest.fixture(scope="module")
-def frame():
-    return events_to_frame(sample_events())
+def events():
+    return index_of_events(sample_events()).everything
 
 
 @pytest.mark.parametrize(
@@ -21,33 +21,33 @@ def test_bars_are_days_weeks_months_or_years_by_the_span(days, width):
     assert bin_of(days) == width
 
 
-def test_every_dated_happening_stands_in_one_bar(frame):
-    bins = timeline_bins(frame)
-    assert bins["events"].sum() == happenings(frame[frame["date_start"].notna()])
-    assert undated(frame) == 2
+def test_every_dated_happening_stands_in_one_bar(events):
+    bins = timeline_bins(events)
+    assert bins["events"].sum() == events.happenings - 2
+    assert undated(events) == 2
 
 
-def test_a_bar_says_when_what_and_how_many(frame):
-    bins = timeline_bins(frame)
+def test_a_bar_says_when_what_and_how_many(events):
+    bins = timeline_bins(events)
     june = bins[(bins["from"] == "2017-06-01") & (bins["type"] == "Strategic developments")]
     assert june["events"].tolist() == [6]
     assert june["end"].tolist() == [pd.Timestamp("2017-07-01")]
 
 
-def test_talk_has_a_bar_of_its_own(frame):
-    bins = timeline_bins(frame)
+def test_talk_has_a_bar_of_its_own(events):
+    bins = timeline_bins(events)
     assert bins.loc[bins["type"] == "Talk", "from"].tolist() == ["2014-05-01"]
 
 
 def test_no_events_make_a_chart_without_bars():
-    bins = timeline_bins(events_to_frame([]))
+    bins = timeline_bins(index_of_events([]).everything)
     assert bins.empty
     assert timeline_chart(bins, since=None, until=None).to_dict()["layer"]
 
 
 @pytest.mark.parametrize(("year", "form"), [(2014, "%-d %b %Y"), (2016, "%b %Y"), (2024, "%Y")])
-def test_the_time_axis_names_the_year_at_every_span(frame, year, form):
-    bins = timeline_bins(frame[frame["date_start"] >= "2014-05-01"])
+def test_the_time_axis_names_the_year_at_every_span(events, year, form):
+    bins = timeline_bins(events.index.select(Selection(since=date(2014, 5, 1))))
     until = pd.Timestamp(year, 7, 1)
     shown = bins.head(1).assign(end=until)
     axis = timeline_chart(shown, since=None, until=None).to_dict()["layer"][1]["encoding"]["x"]
@@ -59,19 +59,19 @@ def band(chart) -> list[dict]:
     return described["datasets"][described["layer"][0]["data"]["name"]]
 
 
-def test_the_chosen_dates_are_a_band_behind_the_bars(frame):
-    bins = timeline_bins(frame)
+def test_the_chosen_dates_are_a_band_behind_the_bars(events):
+    bins = timeline_bins(events)
     (rows,) = band(timeline_chart(bins, since=date(2014, 5, 1), until=date(2014, 7, 31)))
     assert [str(rows["start"])[:10], str(rows["end"])[:10]] == ["2014-05-01", "2014-08-01"]
 
 
-def test_without_dates_the_band_has_no_width(frame):
-    (rows,) = band(timeline_chart(timeline_bins(frame), since=None, until=None))
+def test_without_dates_the_band_has_no_width(events):
+    (rows,) = band(timeline_chart(timeline_bins(events), since=None, until=None))
     assert rows["start"] == rows["end"]
 
 
-def test_a_choice_outside_the_data_makes_no_band(frame):
-    (rows,) = band(timeline_chart(timeline_bins(frame), since=date(2050, 1, 1), until=None))
+def test_a_choice_outside_the_data_makes_no_band(events):
+    (rows,) = band(timeline_chart(timeline_bins(events), since=date(2050, 1, 1), until=None))
     assert rows["start"] == rows["end"]
 
 

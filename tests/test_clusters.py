@@ -15,6 +15,10 @@ def view(west=-20.0, south=0.0, east=40.0, north=40.0, zoom=5) -> View:
     return View(west=west, south=south, east=east, north=north, zoom=zoom)
 
 
+def at_zoom_0(latitudes, longitudes):
+    return pixels(np.array(latitudes), np.array(longitudes), 0)
+
+
 def test_a_view_is_read_from_a_request():
     assert view_from_text("-10,20.5,15,38", "6") == view(-10.0, 20.5, 15.0, 38.0, 6)
 
@@ -37,14 +41,13 @@ def test_a_view_that_is_none_is_refused(box, zoom):
 
 
 def test_points_far_outside_are_not_in_view():
-    seen = in_view(np.array([27.0, -30.0, 27.0]), np.array([9.0, 9.0, 120.0]), view())
+    seen = in_view(*at_zoom_0([27.0, -30.0, 27.0], [9.0, 9.0, 120.0]), view())
     assert seen.tolist() == [True, False, False]
 
 
 def test_a_view_across_the_antimeridian_sees_both_sides():
     seen = in_view(
-        np.array([5.0, 5.0, 5.0]),
-        np.array([179.0, -179.0, 0.0]),
+        *at_zoom_0([5.0, 5.0, 5.0], [179.0, -179.0, 0.0]),
         view(west=170.0, south=0.0, east=-170.0, north=10.0, zoom=8),
     )
     assert seen.tolist() == [True, True, False]
@@ -57,21 +60,21 @@ def test_a_pole_has_a_finite_place():
 
 
 def test_neighbours_part_when_zoomed_in():
-    latitudes, longitudes = np.array([28.0, 28.2]), np.array([9.5, 9.5])
-    together, _ = cluster_labels(latitudes, longitudes, 5)
-    apart, _ = cluster_labels(latitudes, longitudes, 12)
+    points = at_zoom_0([28.0, 28.2], [9.5, 9.5])
+    together, _ = cluster_labels(*points, view(zoom=5))
+    apart, _ = cluster_labels(*points, view(zoom=12))
     assert len(set(together)) == 1
     assert len(set(apart)) == 2
 
 
 def test_no_points_give_no_clusters():
-    owners, cells = cluster_labels(np.empty(0), np.empty(0), 5)
+    owners, cells = cluster_labels(np.empty(0), np.empty(0), view())
     assert len(owners) == len(cells) == 0
 
 
 @given(POINTS, st.integers(2, 10))
 def test_every_point_has_one_cluster_and_markers_never_overlap(points, zoom):
-    owners, cells = cluster_labels(points[:, 0], points[:, 1], zoom)
+    owners, cells = cluster_labels(*at_zoom_0(points[:, 0], points[:, 1]), view(zoom=zoom))
     assert len(owners) == len(points)
     x, y = pixels(points[:, 0], points[:, 1], zoom)
     anchors = [
@@ -84,3 +87,19 @@ def test_every_point_has_one_cluster_and_markers_never_overlap(points, zoom):
     for number, (left, top) in enumerate(anchors):
         for right, bottom in anchors[number + 1 :]:
             assert np.hypot(left - right, top - bottom) >= APART_PX - 1e-6
+
+
+def test_clusters_stay_the_same_while_the_map_is_moved():
+    draw = np.random.default_rng(4)
+    x, y = at_zoom_0(draw.uniform(15, 35, 400), draw.uniform(-5, 25, 400))
+    here, moved = view(west=0.0, east=20.0), view(west=2.0, east=22.0)
+    anchors = []
+    for seen in (here, moved):
+        inside = in_view(x, y, seen)
+        owners, cells = cluster_labels(x[inside], y[inside], seen)
+        middle = (x[inside] > x.mean() - 4) & (x[inside] < x.mean() + 4)
+        groups = {
+            owner: frozenset(np.flatnonzero(inside)[owners == owner]) for owner in set(owners)
+        }
+        anchors.append({groups[owner] for owner in owners[middle]})
+    assert anchors[0] == anchors[1]

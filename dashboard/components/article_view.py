@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.components.quote import show_pieces
-from dashboard.data import article, store_view
+from dashboard.data import article, events_of_article
 from dashboard.quotes import article_pieces
 
 
@@ -13,8 +13,8 @@ def show_article(article_id: str) -> None:
     found = article(article_id)
     if found is None:
         return
-    events = store_view().events
-    own = events[(events["article_id"] == article_id) & events["quote_start"].notna()]
+    events = events_of_article(article_id)
+    own = events[events["quote_start"].notna()]
     spans = [
         (int(start), int(end))
         for start, end in zip(own["quote_start"], own["quote_end"], strict=True)

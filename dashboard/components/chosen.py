@@ -1,14 +1,16 @@
 """The card of what was chosen on the map or in the table; a list when it was more than one."""
 
 import geopandas as gpd
+import numpy as np
 import streamlit as st
 
 from dashboard import words
 from dashboard.components.event_card import show_card
 from dashboard.components.states import show_no_match
-from dashboard.layers import incidents
+from dashboard.data import events_of
 from dashboard.looks import LOOKS, type_of
 from dashboard.session import chosen_events
+from geodata.index import EventSet
 from geodata.model import Event
 from geodata.schema import frame_to_events
 
@@ -16,30 +18,31 @@ from geodata.schema import frame_to_events
 CARD_HEIGHT = 610
 
 
-def show_chosen(events: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
+def show_chosen(shown: EventSet) -> None:
     """Draw the card of the chosen events, else of the latest incident that is shown.
 
     A chosen event stays open when the filters leave it out: its card is what a link leads to.
     """
-    found = _by_date(events[events["event_id"].isin(chosen_events())])
+    found = _by_date(events_of(chosen_events()))
     with st.container(key="chosen", border=True, height=CARD_HEIGHT):
         if found:
             show_card(found[0] if len(found) == 1 else _one_of(found))
             return
-        latest = _latest(incidents(shown))
+        latest = _latest(shown.incidents)
         if latest:
             st.caption("The latest here. Choose any event on the map or in the table.")
             show_card(latest)
-        elif shown.empty:
+        elif not len(shown):
             show_no_match()
         else:
             st.text("Choose an event on the map or in the table to read the sentence behind it.")
 
 
-def _latest(events: gpd.GeoDataFrame) -> Event | None:
-    last_day = events["date_start"].max()
-    found = _by_date(events[events["date_start"] == last_day])
-    return found[-1] if found else None
+def _latest(events: EventSet) -> Event | None:
+    # Sets are by day, undated events last.
+    dated = np.flatnonzero(~np.isnat(events.column("date_start")))
+    found = frame_to_events(events_of(events.ids(dated[-1:])))
+    return found[0] if found else None
 
 
 def _by_date(events: gpd.GeoDataFrame) -> list[Event]:

@@ -1,18 +1,17 @@
 """The map with its click: what was clicked opens in the card."""
 
-import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.components.legend import show_legend
 from dashboard.filters import Filters, filters_to_query
-from dashboard.layers import drawn_as, incidents
+from dashboard.layers import drawn_counts
 from dashboard.maps import MAP_HEIGHT, base_map, click_number, clicked_events, events_layer
 from dashboard.session import LAST_CLICK, choose
-from geodata.selection import happenings
+from geodata.index import EventSet
 
 
-def show_map(events: gpd.GeoDataFrame, filters: Filters, version: str) -> None:
+def show_map(events: EventSet, filters: Filters, version: str) -> None:
     """Draw the map of the filtered set, and choose the events that were clicked."""
     query = filters_to_query(filters)
     with st.container(key="map"):
@@ -32,13 +31,11 @@ def show_map(events: gpd.GeoDataFrame, filters: Filters, version: str) -> None:
     st.caption(drawn_in_words(events, filters))
 
 
-def drawn_in_words(events: gpd.GeoDataFrame, filters: Filters) -> str:
+def drawn_in_words(events: EventSet, filters: Filters) -> str:
     """Return how many of the set's happenings the map draws, and why not the others."""
-    layer = events if filters.talk_layer else incidents(events)
-    placed = layer[drawn_as(layer) != ""]
-    drawn = happenings(placed)
-    homeless = happenings(layer) - drawn
-    hidden = happenings(events) - drawn - homeless
+    layer = events if filters.talk_layer else events.incidents
+    drawn, homeless = drawn_counts(layer)
+    hidden = events.happenings - drawn - homeless
     parts = [f"{drawn:,} on the map"]
     if hidden:
         parts.append(f"{hidden:,} of talk or plans (layer off)")

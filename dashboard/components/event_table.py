@@ -1,18 +1,31 @@
 """The same events as a table, for those who don't use a map."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from dashboard.data import events_of
 from dashboard.looks import LOOKS, type_of
 from dashboard.session import choose
+from geodata.index import EventSet
 
 TABLE_HEIGHT = 330
+# Few enough to go over the wire at every change of the filters.
+PAGE_ROWS = 100
 
 
-def table_rows(events: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return what the table shows of the events, latest first, with `event_id` as the index."""
-    ordered = events.sort_values("date_start", ascending=False, na_position="last", kind="stable")
+def page_ids(events: EventSet, page: int) -> list[str]:
+    """Return the event_ids of a page of the table, the first being 1; latest first."""
+    dated = int((~np.isnat(events.column("date_start"))).sum())
+    first, last = (page - 1) * PAGE_ROWS, page * PAGE_ROWS
+    places = np.arange(first, min(last, len(events)))
+    # The set is by day, undated events last.
+    return events.ids(np.where(places < dated, dated - 1 - places, places))
+
+
+def table_rows(ordered: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what the table shows of an events frame, with `event_id` as the index."""
     types = ordered["event_type"].map(type_of)
     rows = pd.DataFrame(
         {
@@ -35,9 +48,16 @@ def table_rows(events: gpd.GeoDataFrame) -> pd.DataFrame:
     return rows.set_axis(ordered["event_id"], axis="index")
 
 
-def show_table(events: gpd.GeoDataFrame) -> None:
-    """Draw the table; choosing a row opens its card."""
-    rows = table_rows(events)
+def show_table(events: EventSet, query: str) -> None:
+    """Draw the table of the query's events; choosing a row opens its card."""
+    place = st.container(key="table_pages", horizontal=True, horizontal_alignment="center")
+    pages = -(-len(events) // PAGE_ROWS)
+    page = 1
+    if pages > 1:
+        with place:
+            # Another set begins at its first page.
+            page = st.pagination(pages, key=f"table_page_{query}")
+    rows = table_rows(events_of(page_ids(events, page)))
 
     def take_row() -> None:
         chosen = st.session_state["events_table"]["selection"]["rows"]

@@ -7,21 +7,21 @@ from tempfile import TemporaryDirectory
 import geopandas as gpd
 import streamlit as st
 
+from dashboard.data import all_of
 from geodata.formats import write_events
 from geodata.selection import Selection
 
 
-def show_export(events: gpd.GeoDataFrame, selection: Selection) -> None:
+def show_export(selection: Selection) -> None:
     """Draw the download button; the file is made when it is pressed."""
     st.download_button(
         "Export GeoJSON",
         key="export_geojson",
-        data=lambda: geojson_bytes(events, selection),
+        data=lambda: geojson_bytes(all_of(selection), selection),
         file_name=f"borderwatch-{datetime.now(tz=UTC):%Y-%m-%d}.geojson",
         mime="application/geo+json",
         icon=":material/download:",
         on_click="ignore",
-        disabled=events.empty,
     )
 
 

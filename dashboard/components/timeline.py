@@ -2,15 +2,15 @@
 
 from functools import partial
 
-import geopandas as gpd
 import streamlit as st
 
 from dashboard.charts import BRUSH, brushed_dates, timeline_bins, timeline_chart, undated
 from dashboard.filters import Filters
 from dashboard.session import DATES, TIMELINE_TURN
+from geodata.index import EventSet
 
 
-def show_timeline(events: gpd.GeoDataFrame, filters: Filters) -> None:
+def show_timeline(events: EventSet, filters: Filters) -> None:
     """Draw the events of all times that the other filters leave, the chosen dates marked."""
     key = f"timeline_chart_{st.session_state.get(TIMELINE_TURN, 0)}"
     bins = timeline_bins(events)

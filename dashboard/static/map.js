@@ -9,7 +9,13 @@
   const MAX_FIT_ZOOM = 7;
   const MAX_CLICK_ZOOM = 10;
   const APART = 32;
-  const state = { map: null, options: null, query: null, fitted: false, request: null, counted: [] };
+  // A cluster of several places with more reports is zoomed into, not opened.
+  const MAX_OPENED = 30;
+  const OUTLINES_AT_ONCE = 100;
+  const state = {
+    map: null, options: null, query: null, fitted: false, request: null, counted: [],
+    outlines: new Map(),
+  };
 
   // ------------------------------------------------------------------ base map
 
@@ -30,7 +36,7 @@
     L.control.scale({ imperial: false }).addTo(map);
     addFitButton();
     drawBase();
-    map.on("moveend", drawMarkers);
+    map.on("moveend", drawEvents);
     map.on("moveend", drawNames);
     new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
   }
@@ -88,7 +94,7 @@
         },
       }).addTo(state.map);
       drawNames();
-      if (state.query !== null) drawShapes();
+      if (state.query !== null) drawEvents();
     } catch (error) {
       note("The base map can't be loaded: " + error.message);
     }
@@ -127,45 +133,62 @@
     state.query = query;
     // The component only ever adds to this list: emptied, the browser's memory stays level.
     if (window.feature_group) window.feature_group.length = 0;
-    drawShapes();
-    if (state.fitted) drawMarkers();
+    if (state.fitted) drawEvents();
+    else fitFirst();
   }
 
-  async function drawShapes() {
+  async function fitFirst() {
     const query = state.query;
     try {
-      const answer = await getJson("events/shapes?" + query);
-      if (query !== state.query) return;
-      state.extent = answer.extent;
-      note("");
-      state.shapes.clearLayers();
-      state.counted = [];
-      answer.shapes.forEach(addShape);
-      drawPills();
-      if (!state.fitted) {
-        state.fitted = true;
-        if (!fit()) drawMarkers();
-      }
+      await readExtent();
+      if (state.fitted || query !== state.query) return;
+      state.fitted = true;
+      if (!fit()) drawEvents();
     } catch (error) {
       note("The events can't be loaded: " + error.message);
     }
   }
 
-  async function drawMarkers() {
+  async function readExtent() {
+    state.extent = (await getJson("events/extent?" + state.query)).extent;
+  }
+
+  async function drawEvents() {
     if (state.query === null || !state.fitted) return;
     if (state.request) state.request.abort();
-    state.request = new AbortController();
-    const view = state.map.getBounds();
-    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
-    const parameters = "&view=" + box.map((edge) => edge.toFixed(4)).join(",")
-      + "&zoom=" + Math.round(state.map.getZoom());
+    const request = new AbortController();
+    state.request = request;
     try {
-      const answer = await getJson("events/markers?" + state.query + parameters, state.request.signal);
+      const answer = await getJson("events/drawn?" + whatAndWhere(), request.signal);
+      await readOutlines(answer.shapes, request.signal);
+      if (request.signal.aborted) return;
+      note("");
       state.markers.clearLayers();
+      state.shapes.clearLayers();
+      state.counted = [];
+      answer.shapes.forEach(addShape);
       answer.markers.forEach(addMarker);
       drawPills();
     } catch (error) {
       if (error.name !== "AbortError") note("The events can't be loaded: " + error.message);
+    }
+  }
+
+  function whatAndWhere() {
+    const view = state.map.getBounds();
+    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
+    return state.query + "&view=" + box.map((edge) => edge.toFixed(4)).join(",")
+      + "&zoom=" + Math.round(state.map.getZoom());
+  }
+
+  // An outline is asked for once, however often the filters change.
+  async function readOutlines(shapes, signal) {
+    const missing = shapes.map((shape) => shape.outline)
+      .filter((name) => name && !state.outlines.has(name));
+    for (let first = 0; first < missing.length; first += OUTLINES_AT_ONCE) {
+      const names = missing.slice(first, first + OUTLINES_AT_ONCE).join(",");
+      const answer = await getJson("events/outlines?names=" + names, signal);
+      Object.entries(answer.outlines).forEach(([name, outline]) => state.outlines.set(name, outline));
     }
   }
 
@@ -198,8 +221,8 @@
     const marker = L.marker([item.latitude, item.longitude], { icon, riseOnHover: true });
     marker.bindTooltip(tip(describe(item)), { direction: "top", offset: [0, -size / 2] });
     marker.on("click", () => {
-      choose(item);
-      if (item.several) {
+      if (item.reports <= MAX_OPENED || !item.bounds || state.map.getZoom() >= state.map.getMaxZoom()) choose(item);
+      if (item.bounds) {
         const [west, south, east, north] = item.bounds;
         state.map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: MAX_CLICK_ZOOM });
       }
@@ -241,10 +264,11 @@
         .filter((feature) => feature.properties.country_code === item.country_code);
       if (features.length) return L.geoJSON(features, { style: { ...style, fillOpacity: 0.08 } });
     }
-    if (!item.geometry) {
+    if (!item.outline) {
       return L.circle([item.latitude, item.longitude], { ...style, radius: item.radius_km * 1000 });
     }
-    return L.geoJSON({ type: "Feature", properties: {}, geometry: item.geometry }, { style });
+    const geometry = state.outlines.get(item.outline);
+    return geometry ? L.geoJSON({ type: "Feature", properties: {}, geometry }, { style }) : null;
   }
 
   function makeReachable(part, item) {
@@ -305,9 +329,14 @@
     return [0.5, 0.35, 0.65, 0.2, 0.8].map((part) => line[Math.floor((line.length - 1) * part)]);
   }
 
-  function choose(item) {
-    if (!item.ids.length) return;
-    window.Streamlit.setComponentValue({ event_ids: item.ids, click: Date.now() });
+  async function choose(item) {
+    const question = whatAndWhere() + "&anchor=" + encodeURIComponent(item.anchor);
+    try {
+      const { ids } = await getJson("events/at?" + question);
+      if (ids.length) window.Streamlit.setComponentValue({ event_ids: ids, click: Date.now() });
+    } catch (error) {
+      note("The events can't be loaded: " + error.message);
+    }
   }
 
   // ------------------------------------------------------------------ controls
@@ -330,7 +359,11 @@
     button.title = "Show all events";
     button.setAttribute("role", "button");
     button.setAttribute("aria-label", "Show all events");
-    button.addEventListener("click", (event) => { event.preventDefault(); fit(); });
+    button.addEventListener("click", async (event) => {
+      event.preventDefault();
+      await readExtent();
+      fit();
+    });
     bar.appendChild(button);
     control("topleft", bar);
   }

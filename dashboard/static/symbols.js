@@ -3,23 +3,22 @@
 (function () {
   "use strict";
 
+  // As many as the server sends of one place (layers.MAX_IDS).
+  const MAX_IDS = 300;
   const SVG = "http://www.w3.org/2000/svg";
-  const looks = new Map();
+  let looks = [];
 
+  // In the legend's order, which is that of every item's `types`.
   function setLooks(table) {
-    table.forEach((look) => looks.set(look.name, look));
+    looks = table;
   }
 
   function mainType(item) {
-    return Object.entries(item.types).reduce((best, next) => (next[1] > best[1] ? next : best))[0];
-  }
-
-  function lookOf(type) {
-    return looks.get(type) || looks.get("Talk");
+    return item.types.indexOf(Math.max(...item.types));
   }
 
   function colourOf(type) {
-    return lookOf(type).colour;
+    return looks[type].colour;
   }
 
   function svg(name, attributes, parent) {
@@ -31,7 +30,7 @@
 
   // One event: the shape of its type; hollow when it is recalled, a dashed ring when only near.
   function glyph(type, size, item) {
-    const look = lookOf(type);
+    const look = looks[type];
     const root = svg("svg", { width: size, height: size, viewBox: "-12 -12 24 24", "aria-hidden": "true" });
     if (item && item.near) {
       svg("circle", { r: 11, fill: "none", stroke: look.colour, "stroke-width": 1.2, "stroke-dasharray": "2.5 2.5" }, root);
@@ -48,20 +47,20 @@
   // Several events: how many, in a ring divided by type. Several places have a second ring.
   function donut(item, size) {
     const root = svg("svg", { width: size, height: size, viewBox: "-16 -16 32 32", "aria-hidden": "true" });
-    if (item.several) svg("circle", { r: 15.4, class: "bw-disk", opacity: 0.55 }, root);
+    if (item.bounds) svg("circle", { r: 15.4, class: "bw-disk", opacity: 0.55 }, root);
     svg("circle", { r: 12.5, class: "bw-disk" }, root);
-    const total = Object.values(item.types).reduce((sum, number) => sum + number, 0);
     const length = 2 * Math.PI * 11;
     let offset = 0;
-    for (const [type, number] of Object.entries(item.types)) {
-      const part = (number / total) * length;
+    item.types.forEach((number, type) => {
+      if (!number) return;
+      const part = (number / item.count) * length;
       svg("circle", {
         r: 11, fill: "none", stroke: colourOf(type), "stroke-width": item.background ? 1.5 : 4,
         "stroke-dasharray": part + " " + (length - part), "stroke-dashoffset": -offset,
         transform: "rotate(-90)",
       }, root);
       offset += part;
-    }
+    });
     const label = short(item.count);
     const style = label.length > 3 ? "font-size: 8.5px" : "";
     svg("text", { y: 0.5, style }, root).textContent = label;
@@ -89,18 +88,16 @@
   }
 
   function describe(item) {
-    const kinds = Object.entries(item.types).map(([type, number]) => number + " \u00d7 " + type);
+    const kinds = item.types.map((number, type) => number && number + " \u00d7 " + looks[type].name);
     const precision = {
       line: "along this line", area: "somewhere in this area", disc: "somewhere around here",
       country: "somewhere in this country",
     }[item.kind] || (item.near ? "near this place" : "");
-    let more = "";
-    if (!item.ids.length) more = "a click zooms in";
-    else if (item.reports > item.ids.length) {
-      more = "a click opens the first " + item.ids.length + " of " + item.reports + " reports";
-    }
-    return [item.label || "Unnamed place", kinds.join(", "), precision, item.background ? "background" : "", more]
-      .filter(Boolean);
+    const more = item.reports > MAX_IDS ? "a click opens the first " + MAX_IDS + " of " + item.reports + " reports" : "";
+    return [
+      item.label || "Unnamed place", kinds.filter(Boolean).join(", "), precision,
+      item.background ? "background" : "", more,
+    ].filter(Boolean);
   }
 
   window.borderwatchSymbols = {

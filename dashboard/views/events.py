@@ -11,13 +11,14 @@ from dashboard.components.export import show_export
 from dashboard.components.states import show_empty_store
 from dashboard.components.timeline import show_timeline
 from dashboard.data import selected, store_view
+from dashboard.filters import filters_to_query
 from dashboard.session import current_filters
 
 
 def main() -> None:
     """Draw the page."""
     view, filters = store_view(), current_filters()
-    if view.events.empty:
+    if not len(view.index):
         show_empty_store()
         return
     events = selected(view, filters.selection)
@@ -26,14 +27,14 @@ def main() -> None:
     with left:
         show_map(events, filters, view.version)
     with right:
-        show_chosen(view.events, events)
+        show_chosen(events)
     show_timeline(selected(view, all_times), filters)
-    if events.empty:
+    if not len(events):
         return
     with st.container(key="table_head", horizontal=True, vertical_alignment="center"):
         st.subheader("Events")
-        show_export(events, filters.selection)
-    show_table(events)
+        show_export(filters.selection)
+    show_table(events, filters_to_query(filters))
 
 
 main()
