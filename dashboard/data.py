@@ -9,7 +9,6 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from dashboard.choices import Choices, choices_of
 from geodata.index import EventIndex, EventSet
 from geodata.model import Article
 from geodata.selection import Selection
@@ -25,11 +24,10 @@ _KEPT_SELECTIONS: Final = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StoreView:
-    """What the store held at one version: the index of all events, and what filters offer."""
+    """What the store held at one version: the index of all events."""
 
     version: str
     index: EventIndex
-    choices: Choices
 
     @property
     def total(self) -> int:
@@ -59,7 +57,7 @@ def _lock() -> Lock:
 def _view(url: str, version: str) -> StoreView:
     with EventStore.open(url) as store:
         index = store.index()
-    return StoreView(version=version, index=index, choices=choices_of(index))
+    return StoreView(version=version, index=index)
 
 
 @lru_cache(maxsize=_KEPT_SELECTIONS)

@@ -44,10 +44,9 @@ class Drawing:
 
     `ways` are places in `WAYS`, `types` in the legend (`LOOKS`). `x` and `y` are Web Mercator's at
     zoom 0, in pixels. `places` number the outlines, discs and countries that are drawn once
-    however many events they have (-1 for a marker). `radii` are a disc's, in km, `disc_px` the same in pixels at zoom 0.
-    `linked` says
-    whether the happening has several reports. `outlines` and their `names` (a hash, the same in
-    every store) belong to the index's shapes.
+    however many events they have (-1 for a marker). `radii` are a disc's, in km, and `disc_px` in
+    pixels at zoom 0. `linked` says whether the happening has several reports. `outlines` and their
+    `names` (a hash, the same in every store) belong to the index's shapes.
     """
 
     ways: NDArray[np.uint8]

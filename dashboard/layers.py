@@ -19,6 +19,7 @@ from geodata.index import EventSet
 # One place opens at most so many cards; the map says when there are more.
 MAX_IDS: Final = 300
 MAX_NAMES: Final = 3
+_LOOKED_AT: Final = 500
 # A disc that would be smaller than a marker is drawn as one.
 MIN_DISC_PX: Final = 18.0
 # About 500 m: under a pixel until zoom 8.
@@ -133,8 +134,7 @@ def _groups(events: EventSet, owners: Integers) -> Iterator[tuple[int, Integers,
     groups = np.split(order, starts[1:]) if len(order) else []
     for owner, anchor, group in zip(numbers.tolist(), anchors, groups, strict=True):
         counts = np.bincount(types[group[first[group]]], minlength=len(LOOKS))
-        known = pd.unique(locations[group])
-        known = known[known >= 0]
+        known = _first_names(locations[group])
         summary = {
             "anchor": anchor,
             "count": int(counts.sum()),
@@ -144,6 +144,16 @@ def _groups(events: EventSet, owners: Integers) -> Iterator[tuple[int, Integers,
             **({"background": True} if background[group].all() else {}),
         }
         yield owner, group, summary
+
+
+def _first_names(codes: Integers) -> Integers:
+    # Four names are nearly always found among the first; all of a large cluster takes long.
+    for part in (codes[:_LOOKED_AT], codes):
+        known = pd.unique(part)
+        known = known[known >= 0]
+        if len(known) > MAX_NAMES:
+            break
+    return known
 
 
 def _first_reports(events: EventSet, owners: Integers, drawing: Drawing) -> NDArray[np.bool_]:

@@ -17,14 +17,25 @@ DATES: Final = "filter_dates"
 TEXT: Final = "filter_text"
 LISTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "filter_actors": "actors",
         "filter_types": "types",
+        "filter_actors": "actors",
+        "filter_actor_types": "actor_types",
         "filter_countries": "countries",
         "filter_borders": "borders",
+        "filter_sources": "sources",
+        "filter_statuses": "statuses",
     }
 )
 SWITCHES: Final[Mapping[str, str]] = MappingProxyType(
     {"filter_undated": "include_undated", "filter_background": "include_background"}
+)
+# Numbers; None leaves them open.
+NUMBERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "filter_border_km": "border_km",
+        "filter_precision": "precision",
+        "filter_confidence": "confidence",
+    }
 )
 LAYER: Final = "layer_talk"
 
@@ -37,7 +48,7 @@ LAST_CLICK: Final = "last_map_click"
 TIMELINE_TURN: Final = "timeline_turn"
 EVENT: Final = "event"
 _PARAMETERS: Final = (*(field.name for field in fields(Selection)), TALK_LAYER, EVENT)
-_KEYS: Final = (DATES, TEXT, LAYER, *LISTS, *SWITCHES)
+_KEYS: Final = (DATES, TEXT, LAYER, *LISTS, *SWITCHES, *NUMBERS)
 _PAGE: Final = "current_page"
 _FILTERS: Final = "current_filters"
 
@@ -78,7 +89,7 @@ def set_filters(filters: Filters) -> None:
         TEXT: selection.text,
         LAYER: filters.talk_layer,
         **{key: list(getattr(selection, name)) for key, name in LISTS.items()},
-        **{key: getattr(selection, name) for key, name in SWITCHES.items()},
+        **{key: getattr(selection, name) for key, name in {**SWITCHES, **NUMBERS}.items()},
     }
     for key, value in state.items():
         st.session_state[key] = value

@@ -111,7 +111,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
             help=f"{text}; repeatable",
         )
     command.add_argument("--bbox", metavar="W,S,E,N", help="west,south,east,north in degrees")
-    command.add_argument("--text", default="", help="words in quote, place or actors")
+    command.add_argument("--text", default="", help="words in quote, title, place or actors")
     command.add_argument("--no-undated", action="store_true", help="leave out undated events")
     command.add_argument(
         "--no-talk", action="store_true", help="leave out talk, and what has not happened"

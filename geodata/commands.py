@@ -10,9 +10,10 @@ from geodata.console import FAILED, OK
 from geodata.errors import FormatError, StoreUnavailableError
 from geodata.formats import read_events, write_events
 from geodata.gazetteer import Candidate, Gazetteer
+from geodata.matching import happenings, select
 from geodata.model import Skipped
 from geodata.places import install_places
-from geodata.selection import Selection, happenings, select
+from geodata.selection import Selection
 from geodata.store import EventStore
 from geodata.store_engine import address_of
 

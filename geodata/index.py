@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geodata.selection import Selection, selected, talk
+from geodata.matching import selected, talk
+from geodata.selection import Selection
 
 Rows = NDArray[np.int32]
 

@@ -15,8 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from shapely import force_2d, is_empty, orient_polygons, to_geojson, transform
 
+from geodata.matching import happening_ids
 from geodata.schema import DATE_COLUMNS, EVENT_COLUMNS, INTEGER_COLUMNS
-from geodata.selection import happening_ids
 
 # The form of our own files, in their header; imports know them by it.
 FORM: Final = 1

@@ -1,25 +1,26 @@
-"""The filter: which events are meant. The one definition for map, table, exports and commands."""
+"""The filter: what an analyst asks for, and its text in a URL, a command or a file's header.
+
+`geodata.matching` says which events are meant.
+"""
 
 import csv
 import io
 import math
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Final, TypeVar
+from enum import StrEnum
+from typing import Any, Final
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-from shapely import box, intersects, prepare, union_all
-
-from geodata.codes import INCIDENT_MODALITIES, SUB_EVENT_TYPES, TALK, BorderActivity, EventType
+from geodata.codes import (
+    SUB_EVENT_TYPES,
+    ActorType,
+    BorderActivity,
+    EventType,
+    ReviewStatus,
+)
 from geodata.errors import SelectionError
-from geodata.search_text import matches
-
-Frame = TypeVar("Frame", bound=pd.DataFrame)
-Mask = NDArray[np.bool_]
 
 _TYPE_VALUES: Final = tuple(
     [value.value for value in EventType]
@@ -42,7 +43,11 @@ class Selection:
     actors: canonical names, in any case, of either side or an associate.
     types: event_type, sub_event_type or border_activity; "Attack" is ACLED's, "attack" ours,
         any other case means both.
-    countries, borders: `country_code` and `border_id`.
+    actor_types: of either side, as `ActorType` spells them.
+    countries, borders, sources, statuses: `country_code`, `border_id`, `source` and `status`.
+    border_km: at most so far from the nearest land border.
+    precision: `geo_precision` at most this: 1 the place itself, 2 near it, 3 the area.
+    confidence: at least this, 0 to 1; events without one (imported, entered) are kept.
     text: every word stands in the quote, the place, the actors or the title (where the frame has
         titles), in any case and with or without accents.
     bbox: (west, south, east, north) in degrees that the geometry meets; west > east crosses the
@@ -58,6 +63,12 @@ class Selection:
     types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     borders: tuple[str, ...] = ()
+    actor_types: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    border_km: float | None = None
+    precision: int | None = None
+    confidence: float | None = None
     text: str = ""
     bbox: tuple[float, float, float, float] | None = None
     include_undated: bool = True
@@ -73,6 +84,12 @@ class Selection:
             "types": _types(_normal(self.types), faults),
             "countries": _normal(code.upper() for code in self.countries),
             "borders": _borders(_normal(self.borders), faults),
+            "actor_types": _known(self.actor_types, ActorType, "actor type", faults),
+            "sources": _normal(self.sources),
+            "statuses": _known(self.statuses, ReviewStatus, "status", faults),
+            "border_km": _number(self.border_km, 0, math.inf, "border_km", faults),
+            "precision": _number(self.precision, 1, 3, "precision", faults),
+            "confidence": _number(self.confidence, 0, 1, "confidence", faults),
             "text": _one_line(self.text),
             "bbox": None if self.bbox is None else _bbox(self.bbox, faults),
         }
@@ -99,6 +116,28 @@ def _types(values: tuple[str, ...], faults: list[str]) -> tuple[str, ...]:
             faults.append(f"{value!r} is no event type, sub-event type or border activity")
         found |= {value} if value in spellings else spellings
     return tuple(sorted(found))
+
+
+def _known(
+    values: Iterable[str], kind: type[StrEnum], noun: str, faults: list[str]
+) -> tuple[str, ...]:
+    known = [member.value for member in kind]
+    found = _normal(value.lower() for value in values)
+    faults += [
+        f"{value!r} is no {noun}; known are {', '.join(known)}"
+        for value in found
+        if value not in known
+    ]
+    return found
+
+
+def _number(
+    value: float | None, lowest: float, highest: float, noun: str, faults: list[str]
+) -> float | None:
+    # "not" also refuses NaN, which compares with nothing.
+    if value is not None and not lowest <= value <= highest:
+        faults.append(f"{noun} {value!r} is not from {lowest} to {highest}")
+    return value
 
 
 def _borders(values: tuple[str, ...], faults: list[str]) -> tuple[str, ...]:
@@ -176,6 +215,10 @@ def _from_text(name: str, text: str) -> object:
         return text
     if name == "bbox":
         return bbox_of(text)
+    if name in {"border_km", "confidence"}:
+        return float(text)
+    if name == "precision":
+        return int(text)
     if name.startswith("include_"):
         if text.lower() not in _YES | _NO:
             raise ValueError("is neither 1 nor 0")
@@ -204,110 +247,3 @@ def bbox_of(text: str) -> tuple[float, float, float, float]:
         message = f"{text!r} is no box; write west,south,east,north in degrees"
         raise SelectionError(message) from error
     return west, south, east, north
-
-
-def select(frame: Frame, selection: Selection) -> Frame:
-    """Return the rows of an events frame that the selection means; index and order stay."""
-    return frame[selected(frame, selection)]
-
-
-def selected(frame: pd.DataFrame, selection: Selection) -> Mask:
-    """Return which rows of an events frame, or of an event index, the selection means."""
-    masks = [
-        _dated(frame, selection),
-        *_listed(frame, selection),
-        *([matches(frame, selection.text)] if selection.text else []),
-        *([_in_bbox(frame, selection.bbox)] if selection.bbox else []),
-        *([] if selection.include_talk else [~talk(frame)]),
-        *([] if selection.include_background else [~frame["background"].to_numpy(bool)]),
-    ]
-    return np.asarray(np.logical_and.reduce(masks), dtype=bool)
-
-
-def happenings(frame: pd.DataFrame) -> int:
-    """Return how many happenings the events are: linked reports are one."""
-    return int(happening_ids(frame).nunique())
-
-
-def happening_ids(frame: pd.DataFrame) -> "pd.Series[str]":
-    """Return each event's happening: its link_id, else its event_id."""
-    return frame["link_id"].fillna(frame["event_id"])
-
-
-def talk(frame: pd.DataFrame) -> Mask:
-    """Return which events are no incidents: talk, and what is planned, threatened, denied..."""
-    spoken = frame["border_activity"].isin(list(TALK))
-    done = frame["modality"].isin(list(INCIDENT_MODALITIES))
-    return (spoken | ~done).to_numpy(bool)
-
-
-def _dated(frame: pd.DataFrame, selection: Selection) -> Mask:
-    start, end = frame["date_start"], frame["date_end"]
-    undated = start.isna()
-    within = ~undated
-    if selection.since:
-        within &= end >= pd.Timestamp(selection.since)
-    if selection.until:
-        within &= start <= pd.Timestamp(selection.until)
-    return (within | undated if selection.include_undated else within).to_numpy(bool)
-
-
-def _listed(frame: pd.DataFrame, selection: Selection) -> Iterable[Mask]:
-    if selection.actors:
-        names = {actor.casefold() for actor in selection.actors}
-        sides = [_where(frame[side], lambda name: name.casefold() in names) for side in _SIDES]
-        associates = _where(
-            frame["assoc_actors"],
-            lambda group: any(name.casefold() in names for name in _each(group)),
-        )
-        yield np.logical_or.reduce([*sides, associates])
-    if selection.types:
-        columns = ("event_type", "sub_event_type", "border_activity")
-        yield np.logical_or.reduce([_among(frame[name], selection.types) for name in columns])
-    if selection.countries:
-        yield _among(frame["country_code"], selection.countries)
-    if selection.borders:
-        yield _among(frame["border_id"], selection.borders)
-
-
-_SIDES: Final = ("actor1", "actor2")
-
-
-def _among(values: "pd.Series[Any]", wanted: tuple[str, ...]) -> Mask:
-    return values.isin(list(wanted)).to_numpy(bool)
-
-
-def _where(values: "pd.Series[Any]", test: Callable[[Any], bool]) -> Mask:
-    """Test each distinct value once: a million events have a few thousand actors and places."""
-    codes, uniques = coded(values)
-    # The last answer is for code -1, a missing value.
-    answers = np.array([test(value) for value in uniques] + [False], dtype=bool)
-    return np.asarray(answers[codes], dtype=bool)
-
-
-def coded(values: "pd.Series[Any]") -> tuple[NDArray[Any], Iterable[Any]]:
-    """Return each row's number among the distinct values, -1 for a missing one, and the values."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return values.cat.codes.to_numpy(), values.cat.categories
-    return pd.factorize(values)
-
-
-def _each(names: tuple[str, ...] | str) -> Iterable[str]:
-    # The event index has them one a line.
-    return names.split("\n") if isinstance(names, str) else names
-
-
-def _in_bbox(frame: pd.DataFrame, bbox: tuple[float, float, float, float]) -> Mask:
-    west, south, east, north = bbox
-    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-    area = union_all([box(left, south, right, north) for left, right in spans])
-    prepare(area)
-    if "geometry" in frame:
-        return np.asarray(intersects(area, frame["geometry"].to_numpy()), dtype=bool)
-    # The event index has shapes for lines and areas only.
-    codes, shapes = coded(frame["shape"])
-    meets = np.append(intersects(area, np.asarray(shapes, dtype=object)), False)
-    x, y = frame["longitude"].to_numpy(), frame["latitude"].to_numpy()
-    within = [(x >= left) & (x <= right) & (y >= south) & (y <= north) for left, right in spans]
-    found = np.where(codes >= 0, meets[codes], np.logical_or.reduce(within))
-    return np.asarray(found, dtype=bool)

@@ -27,10 +27,10 @@ from geodata.index_file import (
     read_index,
     write_index,
 )
+from geodata.matching import select as select_events
 from geodata.model import Article, Event, Skipped, Toponym
 from geodata.schema import check_events, events_to_frame, typed_frame
 from geodata.selection import Selection
-from geodata.selection import select as select_events
 from geodata.store_copy import back_up, restore_store
 from geodata.store_engine import (
     Address,

@@ -11,8 +11,9 @@ from dashboard.components.event_map import drawn_in_words
 from dashboard.components.event_table import page_ids, table_rows
 from dashboard.components.export import geojson_bytes
 from dashboard.filters import Filters
+from geodata.matching import happenings, select
 from geodata.schema import events_to_frame
-from geodata.selection import Selection, happenings, select
+from geodata.selection import Selection
 from geodata.store import EventStore
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
@@ -249,3 +250,35 @@ def test_several_events_at_one_place_are_offered_in_a_list(app):
     assert len(choice.options) == 3
     choice.select_index(0).run()
     assert "Another cache was found at Debdeb." in card(app)
+
+
+def test_each_choice_says_how_many_events_it_would_leave(app):
+    app.run()
+    app.multiselect(key="filter_countries").set_value(["TN"]).run()
+    countries = app.multiselect(key="filter_countries").options
+    assert countries[0].startswith("Algeria (DZ)\u2003")
+    assert "Tunisia (TN)" in countries
+    actors = app.multiselect(key="filter_actors").options
+    counts = {name: int(number) for name, _, number in (one.partition("\u2003") for one in actors)}
+    assert counts
+    for name, left in counts.items():
+        app.multiselect(key="filter_actors").set_value([name]).run()
+        assert count(app).startswith(f"{left} of 25 ")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"border_km": "10"}, "border_km"),
+        ({"precision": "1", "confidence": "0.5"}, "confidence"),
+        ({"actor_types": "rebel group", "sources": "Desert Post"}, "sources"),
+    ],
+)
+def test_the_further_filters_come_from_the_address_and_stay_in_it(app, query, expected):
+    app.query_params.update(query)
+    app.run()
+    assert not app.exception
+    shown = int(count(app).split()[0])
+    assert shown < 25
+    assert expected in app.query_params
+    assert next(one for one in app.expander if one.label == "More filters").proto.expanded

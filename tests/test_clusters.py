@@ -96,7 +96,7 @@ def test_clusters_stay_the_same_while_the_map_is_moved():
     anchors = []
     for seen in (here, moved):
         inside = in_view(x, y, seen)
-        owners, cells = cluster_labels(x[inside], y[inside], seen)
+        owners, _ = cluster_labels(x[inside], y[inside], seen)
         middle = (x[inside] > x.mean() - 4) & (x[inside] < x.mean() + 4)
         groups = {
             owner: frozenset(np.flatnonzero(inside)[owners == owner]) for owner in set(owners)

@@ -12,10 +12,10 @@ from store_samples import an_article
 from extract.link import link_pending, relink
 from geodata.codes import LinkDecision
 from geodata.errors import RecordError
+from geodata.matching import happenings
 from geodata.model import Article, Event, content_id
 from geodata.reports import merge_reports
 from geodata.schema import events_to_frame
-from geodata.selection import happenings
 from geodata.store import EventStore
 
 DAY = date(2021, 3, 14)

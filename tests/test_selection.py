@@ -9,14 +9,8 @@ from shapely import LineString, Point
 
 from geodata.codes import BorderActivity
 from geodata.errors import SelectionError
-from geodata.selection import (
-    Selection,
-    happenings,
-    select,
-    selection_from_dict,
-    selection_to_dict,
-    talk,
-)
+from geodata.matching import happenings, select, talk
+from geodata.selection import Selection, selection_from_dict, selection_to_dict
 
 
 def chosen(selection, *events):
@@ -280,3 +274,29 @@ def test_text_and_back_gives_the_same_selection(selection):
 @given(selections)
 def test_normalising_twice_is_normalising_once(selection):
     assert replace(selection) == selection
+
+
+def test_measures_narrow_and_say_what_is_no_number():
+    events = [
+        event("at", border_distance_km=2.0, geo_precision=1, confidence=0.9),
+        event("near", border_distance_km=20.0, geo_precision=2, confidence=0.4),
+        event("somewhere", border_distance_km=None, geo_precision=None, confidence=None),
+    ]
+    assert chosen(Selection(border_km=10.0), *events) == ["at"]
+    assert chosen(Selection(precision=2), *events) == ["at", "near"]
+    assert chosen(Selection(confidence=0.5), *events) == ["at", "somewhere"]
+    for wrong in ({"border_km": -1.0}, {"precision": 4}, {"confidence": float("nan")}):
+        with pytest.raises(SelectionError, match=next(iter(wrong))):
+            Selection(**wrong)
+
+
+def test_actor_types_sources_and_statuses_are_lists():
+    events = [
+        event("rebels", actor2="X", actor2_type="rebel group", source="A"),
+        event("state", actor1_type="state forces", source="B", status="confirmed"),
+    ]
+    assert chosen(Selection(actor_types=("Rebel group",)), *events) == ["rebels"]
+    assert chosen(Selection(sources=("A", "B")), *events) == ["rebels", "state"]
+    assert chosen(Selection(statuses=("confirmed",)), *events) == ["state"]
+    with pytest.raises(SelectionError, match="no actor type"):
+        Selection(actor_types=("nobody",))

@@ -15,9 +15,10 @@ from store_samples import an_article, an_event, fill, toponyms_of
 
 from geodata.codes import SUB_EVENT_TYPES, ActorType, BorderActivity
 from geodata.errors import RecordError
+from geodata.matching import select
 from geodata.model import Event, Evidence, MentionKind, Skipped, Toponym
 from geodata.schema import events_to_frame, frame_to_events
-from geodata.selection import Selection, select
+from geodata.selection import Selection
 from geodata.store import ARTICLE_COLUMNS, SKIPPED_COLUMNS, EventStore
 
 pytest_plugins = ["postgres_fixtures", "store_fixtures"]

@@ -1,9 +1,13 @@
-"""The filter widgets in the sidebar."""
+"""The filter widgets in the sidebar, each value with the count that choosing it would leave."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.choices import choices
 from dashboard.data import StoreView
 from dashboard.filters import Filters
 from dashboard.session import (
@@ -11,42 +15,65 @@ from dashboard.session import (
     FIRST_DAY,
     LAST_DAY,
     LAYER,
+    LISTS,
+    NUMBERS,
+    SWITCHES,
     TEXT,
     clear_brush,
     reset_filters,
     selected_dates,
 )
-from geodata.borders import country_name
+from geodata.borders import border_name, country_name
 from geodata.errors import RecordError
 from geodata.selection import Selection
+
+# As many as an analyst reads down; the rest is found by typing the name.
+MOST_OFFERED: Final = 100
+# Stands between a value's name and its count, and in no name.
+_EM_SPACE: Final = "\u2003"
+_PRECISIONS: Final[Mapping[int, str]] = MappingProxyType(
+    {1: "The place itself", 2: "The place or near it"}
+)
 
 
 def filter_panel(view: StoreView) -> Filters:
     """Draw the widgets and return what they say."""
-    choices = view.choices
+    for key in LISTS:
+        # The browser keeps the words it was sent; set again, they get this run's counts.
+        st.session_state[key] = [_value_of(key, item) for item in st.session_state[key]]
     with st.sidebar:
         since, until = _dates()
         undated = st.toggle("Include undated", key="filter_undated")
-        actors = _many("Actors", "filter_actors", choices.actors)
-        types = _many("Event types", "filter_types", choices.types)
-        countries = _many("Countries", "filter_countries", choices.countries, named=True)
-        borders = _many("Borders", "filter_borders", choices.borders)
-        text = st.text_input("Text", key=TEXT, placeholder="in quotes, places and actors")
+        values: dict[str, Any] = {
+            "types": _many(view, "Event types", "filter_types"),
+            "actors": _many(view, "Actors", "filter_actors", others=True),
+            "countries": _many(view, "Countries", "filter_countries"),
+            "borders": _many(view, "Borders", "filter_borders"),
+        }
+        text = st.text_input("Text", key=TEXT, placeholder="in quotes, titles, places and actors")
+        with st.expander("More filters", key="more_filters", expanded=_more_is_set()):
+            values["actor_types"] = _many(view, "Actor types", "filter_actor_types")
+            values["sources"] = _many(view, "Sources", "filter_sources", others=True)
+            values["statuses"] = _many(view, "Review", "filter_statuses")
+            values |= _numbers()
         background = st.toggle("Background events", key="filter_background")
         talk = st.toggle("Talk and plans on the map", key=LAYER)
         st.button("Reset filters", key="reset_filters", on_click=reset_filters, width="stretch")
     selection = Selection(
         since=since,
         until=until,
-        actors=actors,
-        types=types,
-        countries=countries,
-        borders=borders,
         text=text,
         include_undated=undated,
         include_background=background,
+        **values,
     )
     return Filters(selection=selection, talk_layer=talk)
+
+
+def _more_is_set() -> bool:
+    usual, now = Selection(), _as_set()
+    names = ("actor_types", "sources", "statuses", *NUMBERS.values())
+    return any(getattr(now, name) != getattr(usual, name) for name in names)
 
 
 def _dates() -> tuple[date | None, date | None]:
@@ -61,17 +88,80 @@ def _dates() -> tuple[date | None, date | None]:
     return selected_dates(days)
 
 
-def _many(label: str, key: str, values: tuple[str, ...], *, named: bool = False) -> tuple[str, ...]:
+def _numbers() -> dict[str, Any]:
+    return {
+        "border_km": st.number_input(
+            "At most so far from a border (km)",
+            key="filter_border_km",
+            min_value=0.0,
+            step=10.0,
+            format="%.0f",
+            value=None,
+            placeholder="Any distance",
+        ),
+        "precision": st.selectbox(
+            "How exact the place is",
+            list(_PRECISIONS),
+            key="filter_precision",
+            index=None,
+            placeholder="Any",
+            format_func=lambda number: _PRECISIONS.get(number, "Any"),
+        ),
+        "confidence": st.number_input(
+            "Confidence at least",
+            key="filter_confidence",
+            min_value=0.0,
+            max_value=1.0,
+            step=0.1,
+            format="%.2f",
+            value=None,
+            placeholder="Any",
+            help="Events that were imported or entered have none, and stay.",
+        ),
+    }
+
+
+def _many(view: StoreView, label: str, key: str, *, others: bool = False) -> tuple[str, ...]:
+    """Draw a list; with `others` a value that is not offered can be typed."""
+    counts = choices(view.index, _as_set(), LISTS[key])
+    chosen = st.session_state[key]
+    offered = list(counts)[:MOST_OFFERED]
     # A link may name a value that this store hasn't: it stays visible, and matches nothing.
-    linked = [value for value in st.session_state.get(key, ()) if value not in values]
-    chosen = st.multiselect(
-        label,
-        [*values, *linked],
-        key=key,
-        placeholder="All",
-        format_func=_country_label if named else str,
+    linked = [value for value in chosen if value not in offered]
+    name = _NAMES.get(key, str)
+
+    def with_count(value: str) -> str:
+        if value in chosen or value not in counts:
+            return name(value)
+        return f"{name(value)}{_EM_SPACE}{counts[value]:,}"
+
+    return tuple(
+        st.multiselect(
+            label,
+            [*offered, *linked],
+            key=key,
+            placeholder="All" if len(counts) <= len(offered) else "All; type for more",
+            format_func=with_count,
+            accept_new_options=others,
+        )
     )
-    return tuple(chosen)
+
+
+def _as_set() -> Selection:
+    """Return the selection of the widgets as they are set, before they are drawn."""
+    state = st.session_state
+    since, until = selected_dates(state[DATES])
+    parts: dict[str, Any] = {name: tuple(state[key]) for key, name in LISTS.items()}
+    parts |= {name: state[key] for key, name in {**NUMBERS, **SWITCHES}.items()}
+    return Selection(since=since, until=until, text=state[TEXT], **parts)
+
+
+def _value_of(key: str, item: str) -> str:
+    """Return the value of an item of a list, which may be a label of the run before."""
+    label, space, _ = item.partition(_EM_SPACE)
+    if space and key in _NAMES and label.endswith(")"):
+        return label[label.rindex("(") + 1 : -1]
+    return label
 
 
 def _country_label(country_code: str) -> str:
@@ -79,3 +169,16 @@ def _country_label(country_code: str) -> str:
         return f"{country_name(country_code)} ({country_code})"
     except RecordError:
         return country_code
+
+
+def _border_label(border_id: str) -> str:
+    try:
+        return f"{border_name(border_id).removesuffix(' border')} ({border_id})"
+    except RecordError:
+        return border_id
+
+
+# Lists whose values are codes; each label ends with the code in parentheses.
+_NAMES: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
+    {"filter_countries": _country_label, "filter_borders": _border_label}
+)

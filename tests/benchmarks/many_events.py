@@ -28,16 +28,17 @@ from geodata.manifest import DATA_FOLDER  # noqa: E402
 from geodata.schema import EVENT_COLUMNS, typed_frame  # noqa: E402
 from geodata.store import EventStore  # noqa: E402
 
-COUNTRIES = "DZ LY TN MA EH MR ML NE TD EG SD BF NG".split()
+COUNTRIES = ["DZ", "LY", "TN", "MA", "EH", "MR", "ML", "NE", "TD", "EG", "SD", "BF", "NG"]
 LAST_DAY = np.datetime64("2026-11-20")
 DAYS = 10_900
 CHUNK = 100_000
 ACTORS = 3_000
 WORDS = (
-    "army patrol convoy village border gunmen smugglers fuel weapons attack troops crossing desert "
-    "checkpoint militants soldiers vehicles market road wounded killed seized closed reopened "
-    "migrants police customs drone ambush clash camp well district governor"
-).split()
+    *("army", "patrol", "convoy", "village", "border", "gunmen", "smugglers", "fuel", "weapons"),
+    *("attack", "troops", "crossing", "desert", "checkpoint", "militants", "soldiers", "market"),
+    *("vehicles", "road", "wounded", "killed", "seized", "closed", "reopened", "migrants", "camp"),
+    *("police", "customs", "drone", "ambush", "clash", "well", "district", "governor"),
+)
 
 
 def main() -> None:
