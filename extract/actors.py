@@ -139,13 +139,20 @@ def _without_titles(text: str, actors: Sequence[ActorMention]) -> Iterator[Actor
     """Leave out "President" before a person, "fighters" before "of" and behind a named group."""
     for before, actor, following in _with_neighbours(actors):
         behind = text[before.end : actor.start] if before else ""
-        if actor.kind == "generic" and before and before.kind == "named" and behind.isspace():
-            continue  # "Boko Haram gunmen"
+        is_own = actor.kind == "generic" and before and before.kind == "named"
+        if is_own and _OWN_MEN.fullmatch(behind):
+            continue  # "Boko Haram gunmen", "SPLM-N (al-Hilu) fighters", "JNIM-affiliated militants"
         gap = text[actor.end : following.start] if following else ""
         is_title = following and following.kind == "person" and re.fullmatch(r",?\s+", gap)
         is_member = following and following.kind == "named" and re.fullmatch(_MEMBER_OF, gap)
         if actor.kind != "generic" or not (is_title or is_member):
             yield actor
+
+
+# What may stand between a group's name and the word for its men.
+_OWN_MEN = re.compile(
+    r"(?i)\)?\s*(?:\([^()]{1,40}\)\s*|-\s?(?:linked|affiliated|aligned|allied|loyal|inspired|led)\s+)?(?:suspected\s+|armed\s+)?"
+)
 
 
 def _with_neighbours(
@@ -422,12 +429,15 @@ def _people_mention(
     following = tokens[last + 1] if last + 1 < len(tokens) else None
     is_beside = following and not text[tokens[last].end : following.start].strip(" \u00a0-")
     word = following.folded if following and is_beside else ""
-    is_armed, is_named = word in cue_words("armed_kin"), word in cue_words("kin")
+    after = tokens[last + 2].folded if word and last + 2 < len(tokens) else ""
+    # "Fulani ethnic militia", "Nuer armed youth"; an "ethnic group" carries no arms by its name
+    is_described = word in cue_words("of_kin") and after in cue_words("armed_kin")
+    is_armed = is_described or word in cue_words("armed_kin")
+    is_named = word in cue_words("kin")
     if name in _NEEDS_NOUN and not (is_armed or is_named):
         return None, people.last
     last += is_armed or is_named
-    if is_armed and tokens[last].folded == "tribal" and last + 1 < len(tokens):
-        last += tokens[last + 1].folded in cue_words("armed_kin")
+    last += is_described
     militia = f"{name} Tribal Militia ({{country}})"
     start, end = tokens[people.first].start, tokens[last].end
     return ActorMention(

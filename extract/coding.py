@@ -102,6 +102,11 @@ def acled_code(
     return code
 
 
+def is_about_property(told: str, language: str) -> bool:
+    """Return whether the words tell that goods or houses were burnt or looted."""
+    return _overridden("property", told, language) is not None
+
+
 def _weapon_code(activity: BorderActivity, clause: str, language: str) -> AcledCode | None:
     families = [
         ("force", activity in VIOLENT),

@@ -7,13 +7,13 @@ from functools import cache
 
 from extract.actor_lexicon import actor_row
 from extract.actors import ActorMention, in_country
-from extract.coding import AcledCode
+from extract.coding import AcledCode, is_about_property
 from extract.countries import name_of_country
 from extract.counts import number_pattern
 from extract.lexicon import lexicon
 from extract.locations import Location
 from extract.records import Act
-from extract.trigger_lexicon import with_classes
+from extract.trigger_lexicon import JOINED, with_classes
 from geodata.codes import TALK, ActorType, BorderActivity, EventType
 
 CROWD_TYPES = frozenset({EventType.PROTESTS, EventType.RIOTS})
@@ -60,6 +60,11 @@ def event_sides(
         second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
     if act.is_violent or act.trigger.rule.event_type == EventType.BATTLES:
         first, second = _with_also_named(act, first, second, code, name)
+    if second is NOBODY and _may_hit_civilians(act, first):
+        own = [m for m in act.unarmed if m not in act.sides.subjects]
+        second = _side(_as_fighters(own[:1], when=False), act, code, name)
+        if second is NOBODY and _is_where_people_live(act, told, language):
+            second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
     if act.is_violent and first is NOBODY:
         group = _in_brackets("Unidentified armed group", name)
         first = Side(group, ActorType.POLITICAL_MILITIA, None)
@@ -79,10 +84,17 @@ def _with_also_named(
     if first is NOBODY:
         found = [side for side in others.values() if _are_opponents(side, second)]
         first = found[0] if len(found) == 1 else first
-    elif second is NOBODY and act.activity is not BorderActivity.ABDUCTION:
+    if second is NOBODY and act.activity is not BorderActivity.ABDUCTION:
         found = [side for side in others.values() if _are_opponents(first, side)]
         second = found[0] if len(found) == 1 else second
     return first, second
+
+
+def _may_hit_civilians(act: Act, first: Side) -> bool:
+    """Return whether the act is one that may have unarmed people on its other side."""
+    is_fight = act.activity is BorderActivity.ARMED_CLASH
+    is_done_by_them = first.actor_type in (ActorType.CIVILIANS, *_CROWDS)
+    return act.is_violent and not is_fight and not is_done_by_them
 
 
 def _are_opponents(first: Side, second: Side) -> bool:
@@ -188,7 +200,13 @@ def crowd_sides(act: Act, code: str | None, crowd_code: AcledCode) -> tuple[Side
     mentions = [a for a in act.reading.actors if a.actor_type in _CROWDS][:1]
     mention = mentions[0] if mentions else None
     crowd = _in_brackets("Rioters" if is_riot else "Protesters", name)
-    others = [a for a in act.reading.actors if a.actor_type in _STATE_TYPES and a.kind != "country"]
+    # "prison guards went on strike": who demonstrates is met by nobody
+    own = act.sides.subjects if act.trigger.rule.kind == "verb" and not is_met else ()
+    others = [
+        a
+        for a in act.reading.actors
+        if a.actor_type in _STATE_TYPES and a.kind != "country" and a not in own
+    ]
     against = _side(others, act, code, name) if is_met or _is_acted_on(act) else NOBODY
     return Side(crowd, kind, mention), against
 
@@ -257,12 +275,32 @@ def _has_civilian_victims(act: Act, told: str, language: str) -> bool:
     return victims is not None and bool(victims.search(told))
 
 
+def _is_where_people_live(act: Act, told: str, language: str) -> bool:
+    """Return whether a village, a market, a bus was hit; looted or burnt goods are no people."""
+    if act.activity is BorderActivity.ATTACK and is_about_property(told, language):
+        return False
+    sites = _class_of("civilian_sites", language)
+    return sites is not None and sites.search(told) is not None
+
+
+@cache
+def _class_of(name: str, language: str) -> re.Pattern[str] | None:
+    if not _has_class(name, language):
+        return None
+    joined = JOINED.get(language, "")
+    words = with_classes("{" + name + "}", language)
+    return re.compile(rf"(?i)(?<!\w){joined}{words}(?!\w)")
+
+
 @cache
 def _victims(language: str) -> re.Pattern[str] | None:
     """Return the pattern of counted people: "three Vietnamese tourists"; None without a list."""
-    known = {row["language"] for row in lexicon("word_classes") if row["name"] == "victims"}
-    if language not in known:
+    if not _has_class("victims", language):
         return None
     words = with_classes("{victims}", language)
     gap = r"(?:\s+(?!and\b|et\b|in\b|of\b)[\w'’-]+){0,3}?"
     return re.compile(rf"(?i)(?<!\w){number_pattern()}{gap}\s+{words}(?!\w)")
+
+
+def _has_class(name: str, language: str) -> bool:
+    return any(r["language"] == language and r["name"] == name for r in lexicon("word_classes"))

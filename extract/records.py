@@ -31,8 +31,8 @@ class Act:
     """One act: what was done, by the words at `trigger`, and what the words around say of it.
 
     `locations` is () for talk and for acts without a place. `also_named` are the
-    armed actors that its sentences name besides, those who only speak left out. `is_launch` when
-    the day is that of a beginning. `told_further` are the (start, end) of other clauses that tell
+    armed actors that its sentences name besides, those who only speak left out, `unarmed` the
+    civilians whom its own sentence names so. `is_launch` when the day is that of a beginning. `told_further` are the (start, end) of other clauses that tell
     of the same act: they may count its casualties.
     """
 
@@ -43,6 +43,7 @@ class Act:
     when: When
     locations: tuple[Location, ...]
     also_named: tuple[ActorMention, ...]
+    unarmed: tuple[ActorMention, ...]
     is_launch: bool
     told_further: tuple[tuple[int, int], ...] = ()
 
