@@ -263,6 +263,9 @@ def _actor_at(
         mention, last = _generic_after_demonym(text, tokens, demonym)
         if mention:
             return mention, last
+    owned = _army_of_demonym_behind(text, tokens, index)
+    if owned and not named:
+        return owned, index + 1
     around, code = _generic_around_demonym(tokens, index)
     if around:
         return _generic_mention(text, tokens, index, around, code), around.last
@@ -271,6 +274,21 @@ def _actor_at(
         mention = _generic_mention(text, tokens, index, with_demonym, code)
         return _with_arabic_demonym(text, tokens, mention, with_demonym.last)
     return None, index
+
+
+def _army_of_demonym_behind(
+    text: str, tokens: Sequence[Token], index: int
+) -> ActorMention | None:
+    """Read "un convoi malien", "des avions soudanais": what only armies have, and whose it is."""
+    if tokens[index].folded not in cue_words("equipment_fr") or index + 1 >= len(tokens):
+        return None
+    following = tokens[index + 1]
+    code = demonym_country(following)
+    gap = text[tokens[index].end : following.start]
+    if not code or following.is_capital or gap.strip("\u00a0 "):
+        return None
+    army = Match(index, index + 1, generic_actors().get("army"))
+    return _generic_mention(text, tokens, index, army, code)
 
 
 def _generic_around_demonym(

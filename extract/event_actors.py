@@ -10,11 +10,12 @@ from extract.actors import ActorMention, in_country
 from extract.coding import AcledCode, is_about_property
 from extract.countries import name_of_country
 from extract.counts import number_pattern
-from extract.lexicon import lexicon
+from extract.lexicon import cue_words, lexicon
 from extract.locations import Location
 from extract.records import Act
 from extract.trigger_lexicon import JOINED, with_classes
 from geodata.codes import TALK, ActorType, BorderActivity, EventType
+from geodata.names import fold
 
 CROWD_TYPES = frozenset({EventType.PROTESTS, EventType.RIOTS})
 _CROWDS = frozenset({ActorType.PROTESTERS, ActorType.RIOTERS})
@@ -90,6 +91,13 @@ def _with_also_named(
     return first, second
 
 
+def _is_ally(side: Side) -> bool:
+    """Return whether they fight beside the state's forces: "two soldiers and a VDP were killed"."""
+    name = (side.name or "").strip()
+    allies = cue_words("state_ally")
+    return fold(name) in allies or fold(name.partition(" (")[0]) in allies
+
+
 def _may_hit_civilians(act: Act, first: Side) -> bool:
     """Return whether the act is one that may have unarmed people on its other side."""
     is_fight = act.activity is BorderActivity.ARMED_CLASH
@@ -100,6 +108,8 @@ def _may_hit_civilians(act: Act, first: Side) -> bool:
 def _are_opponents(first: Side, second: Side) -> bool:
     """Return whether the one carries arms for a state and the other against it or for itself."""
     kinds = [side.actor_type in _STATE_TYPES for side in (first, second)]
+    if kinds[0] != kinds[1] and (_is_ally(first) or _is_ally(second)):
+        return False
     if second.actor_type in (None, ActorType.CIVILIANS):
         return first.actor_type in _NON_STATE and first.mention is not None
     return kinds[0] != kinds[1] and {first.actor_type, second.actor_type} <= _FIGHTERS
@@ -116,7 +126,7 @@ def _split(
     if act.is_violent and first is NOBODY and len(act.sides.objects) > 1:
         others = [_side((mention,), act, code, name) for mention in act.sides.objects]
         state = next((side for side in others if side.actor_type in _STATE_TYPES), None)
-        armed = next((side for side in others if side.actor_type in _NON_STATE), None)
+        armed = next((s for s in others if s.actor_type in _NON_STATE and not _is_ally(s)), None)
         if state and armed:
             return armed, state
     sides = {first.actor_type, second.actor_type}

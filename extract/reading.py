@@ -169,7 +169,7 @@ def _is_country(toponym: Toponym) -> bool:
     return toponym.place is not None and toponym.place.feature_code.startswith("PCL")
 
 
-_LIES_IN = re.compile(r"\s*(?:,|\()\s*")
+_LIES_IN = re.compile(r"(?:\s+[a-zé]+)?\s*(?:,|\()\s*")
 
 
 def _placing(text: str, named: Sequence[Toponym]) -> Iterator[Toponym]:

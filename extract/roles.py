@@ -89,6 +89,11 @@ AGENT_REACH = 130
 SUBJECT_REACH = 160
 
 
+# "The RSF-held quarter", "LNA-controlled territory" is no side.
+_HELD = re.compile(r"(?i)['’]?\s?-\s?(?:held|controlled|run|occupied|dominated|ruled)\b")
+MAX_HELD = 14
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The actors on either side of an act, each in order; () when the clause names none."""
@@ -102,6 +107,7 @@ def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sid
 
     The rule says which side the grammatical subject is; a passive or "by" turns it round.
     """
+    actors = [a for a in actors if not _HELD.match(text[a.end : a.end + MAX_HELD])]
     before = [a for a in actors if a.end <= trigger.start and a.start >= trigger.clause_start]
     after = [a for a in actors if a.start >= trigger.end and a.end <= trigger.clause_end]
     if not trigger.rule.is_talk:  # ", the ministry said" tells who says it
@@ -171,6 +177,9 @@ def _verb_sides(
     if _HANDS.search(text[trigger.start : trigger.end]):
         return Sides(_with_siblings(text, before, subject), tuple(after[:1]))
     agents = _after(text, trigger.end, after, _BY)
+    if trigger.rule.subject == "actor2" and not _is_passive(text, trigger):
+        authors = agents or objects or _after(text, trigger.end, after, _COMES_FROM)
+        return Sides(_with_siblings(text, before, subject), authors)
     if trigger.rule.event_type == EventType.BATTLES:
         objects = objects or _after(text, trigger.end, after, _FROM_WHOM)
         if _is_passive(text, trigger):  # "Abadam was taken from Boko Haram by soldiers"
@@ -182,6 +191,10 @@ def _verb_sides(
     return Sides(_with_siblings(text, before, subject), objects)
 
 
+# "Came under fire from X", "a essuyé des tirs de X".
+_COMES_FROM = re.compile(
+    r"(?i)\b(?:from|of|de|du|des|d['’])\s*(?:(?:the|suspected|presumed|alleged|la|l['’])\s*){0,2}$"
+)
 # "La ville est tombée aux mains des rebelles": who holds it stands behind.
 _HANDS = re.compile(r"(?i)(?:mains|contrôle|coupe|escarcelle|giron)$")
 # "Des combats ont opposé A à B", "les combats ont repris entre A et B": both stand behind the verb.
