@@ -53,9 +53,7 @@ def claimant_or_blamed(
     """
     claim = _CLAIM.search(text, start, end)
     named = [
-        a
-        for a in actors
-        if a.kind == "people" or (a.kind in _NAMED and a.actor_type in _CLAIMANTS)
+        a for a in actors if a.kind == "people" or (a.kind in _NAMED and a.actor_type in _CLAIMANTS)
     ]
     if claim and named and not _EACH_OTHER.search(text, start, end):
         return min(named, key=lambda actor: abs(actor.start - claim.start()))

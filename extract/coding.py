@@ -95,6 +95,8 @@ def acled_code(
         return AcledCode(EventType.STRATEGIC, "Other")  # captured soldiers are no civilians
     if activity is BorderActivity.ABDUCTION and fatalities:
         return AcledCode(EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack")
+    if activity is BorderActivity.ARMED_CLASH and ActorType.RIOTERS in (actor1_type, actor2_type):
+        return AcledCode(EventType.RIOTS, "Violent demonstration")
     if activity is BorderActivity.ARMED_CLASH and actor2_type == ActorType.CIVILIANS:
         return AcledCode(EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack")
     if activity is BorderActivity.SEIZURE:

@@ -130,13 +130,25 @@ def _split(
         if state and armed:
             return armed, state
     sides = {first.actor_type, second.actor_type}
-    if act.activity is BorderActivity.ARMED_CLASH and sides == {ActorType.CIVILIANS}:
-        militia = _in_brackets("Tribal militia", name)
-        return (
-            Side(militia, ActorType.IDENTITY_MILITIA, first.mention),
-            Side(militia, ActorType.IDENTITY_MILITIA, second.mention),
-        )
+    if act.activity is not BorderActivity.ARMED_CLASH:
+        return first, second
+    if sides == {ActorType.CIVILIANS}:
+        return _communal(first, name), _communal(second, name)
+    is_crowd = first.actor_type == ActorType.CIVILIANS and second.actor_type in _STATE_TYPES
+    if is_crowd and act.trigger.rule.kind == "verb":  # "residents clashed with the police"
+        return Side(_in_brackets("Rioters", name), ActorType.RIOTERS, first.mention), second
     return first, second
+
+
+def _communal(side: Side, country: str | None) -> Side:
+    """Return the militia of unarmed people who fight each other, by how they live."""
+    words = fold(side.mention.text).split() if side.mention else []
+    name = "Tribal militia"
+    if not cue_words("herding").isdisjoint(words):
+        name = "Herders communal militia"
+    elif not cue_words("farming").isdisjoint(words):
+        name = "Farmers communal militia"
+    return Side(_in_brackets(name, country), ActorType.IDENTITY_MILITIA, side.mention)
 
 
 _NON_STATE = frozenset(
@@ -218,6 +230,11 @@ def crowd_sides(act: Act, code: str | None, crowd_code: AcledCode) -> tuple[Side
         if a.actor_type in _STATE_TYPES and a.kind != "country" and a not in own
     ]
     against = _side(others, act, code, name) if is_met or _is_acted_on(act) else NOBODY
+    is_feud = any(a.actor_type == ActorType.CIVILIANS for a in act.sides.subjects)
+    if crowd_code.sub_event_type == "Mob violence" and not is_feud:  # "a mob lynched a thief"
+        hurt = [a for a in act.sides.objects if a.actor_type == ActorType.CIVILIANS]
+        unarmed = hurt or (act.unarmed if len(act.unarmed) == 1 else ())
+        against = _side(_as_fighters(unarmed[:1], when=False), act, code, name)
     return Side(crowd, kind, mention), against
 
 

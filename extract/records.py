@@ -32,8 +32,9 @@ class Act:
 
     `locations` is () for talk and for acts without a place. `also_named` are the
     armed actors that its sentences name besides, those who only speak left out, `unarmed` the
-    civilians whom its own sentence names so. `is_launch` when the day is that of a beginning. `told_further` are the (start, end) of other clauses that tell
-    of the same act: they may count its casualties.
+    civilians whom its own sentence names so. `is_launch` when the day is that of a beginning.
+    `told_further` are the (start, end) of other clauses that tell of the same act: they may count
+    its casualties.
     """
 
     reading: SentenceReading

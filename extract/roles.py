@@ -243,7 +243,8 @@ def _noun_sides(
             verb_start = trigger.clause_start + verb.start()
             agents = _subject(text, verb_start, [a for a in before if a.end <= verb_start])
     if agents and not targets:
-        targets = _after(text, trigger.end, after, _WITH)
+        others = [a for a in after if a not in agents]
+        targets = _after(text, trigger.end, others[:1], _WITH)
     if not agents and trigger.rule.activity is BorderActivity.ARMED_CLASH:
         opponents = _after(text, trigger.end, after, _OPPONENT)
         if opponents:  # "X lost three men in a clash with Y"
