@@ -12,8 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from extract.actor_lexicon import actors_by_pattern, demonym_country
-from extract.actor_mentions import ActorMention as ActorMention
-from extract.actor_mentions import actor_at
+from extract.actor_mentions import ActorMention, actor_at
 from extract.text import Token
 from geodata.codes import ActorType
 from geodata.model import Toponym

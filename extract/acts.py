@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.coding import VIOLENT
 from extract.dates import DateExpression
 from extract.fallback import fallback_locations, refined_by_next

@@ -7,7 +7,7 @@ attack bears the mark of X", "une source militaire désigne X".
 import re
 from collections.abc import Sequence
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.coding import is_armed
 from geodata.codes import ActorType
 

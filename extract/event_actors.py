@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.actor_lexicon import actor_row
-from extract.actors import ActorMention, in_country
+from extract.actor_mentions import ActorMention
+from extract.actors import in_country
 from extract.coding import AcledCode, is_about_property
 from extract.countries import name_of_country
 from extract.counts import number_pattern

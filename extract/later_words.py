@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.blame import claimant_or_blamed
 from extract.coding import is_armed
 from extract.numbers import read_numbers

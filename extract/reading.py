@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.actors import ActorMention, country_actor, find_actors, with_countries
+from extract.actor_mentions import ActorMention
+from extract.actors import country_actor, find_actors, with_countries
 from extract.borderlines import border_toponyms
 from extract.casing import in_ordinary_case
 from extract.countries import name_of_country

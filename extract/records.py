@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.coding import VIOLENT
 from extract.locations import Location
 from extract.reading import SentenceReading

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.french_clauses import PARTICIPLE, is_active
 from extract.triggers import Trigger
 from extract.verb_first import verb_first_sides
