@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.coding import VIOLENT
 from extract.dates import DateExpression
 from extract.fallback import fallback_locations, refined_by_next
 from extract.french_clauses import with_descriptions
-from extract.later_words import add_claimant, add_toll, dated_by, fighters, told_further
+from extract.later_words import add_claimant, add_toll, dated_by, fighters, told_further, unarmed
 from extract.lexicon import cue_words
 from extract.locations import Location
 from extract.reading import Reading, SentenceReading
@@ -208,6 +208,7 @@ def _act(
         when=known,
         locations=locations,
         also_named=tuple(fighters(text, sentence.actors)),
+        unarmed=tuple(unarmed(text, sentence.actors)),
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
         told_further=tuple(clause for clause in clauses if clause != own_clause),
     )

@@ -7,7 +7,7 @@ attack bears the mark of X", "une source militaire désigne X".
 import re
 from collections.abc import Sequence
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.coding import is_armed
 from geodata.codes import ActorType
 
@@ -32,7 +32,7 @@ _NO_DEED = re.compile(
     r"complicité|ingérence|collusion|mentir|violer|menacer|fomenter|saboter)"
 )
 BLAME_REACH = 70
-_NAMED = frozenset({"named", "person", "people"})
+_NAMED = frozenset({"named", "person"})
 _EACH_OTHER = re.compile(r"(?i)\b(?:each\s+other|one\s+another|both\s+sides)\b")
 _CLAIMANTS = frozenset(
     {
@@ -52,7 +52,9 @@ def claimant_or_blamed(
     `actors` are those of these words, in order.
     """
     claim = _CLAIM.search(text, start, end)
-    named = [a for a in actors if a.kind in _NAMED and a.actor_type in _CLAIMANTS]
+    named = [
+        a for a in actors if a.kind == "people" or (a.kind in _NAMED and a.actor_type in _CLAIMANTS)
+    ]
     if claim and named and not _EACH_OTHER.search(text, start, end):
         return min(named, key=lambda actor: abs(actor.start - claim.start()))
     return _blamed(text, start, end, actors)

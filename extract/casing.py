@@ -109,7 +109,9 @@ def _is_running_text(tokens: Sequence[Token], language: str | None) -> bool:
     words = [token.folded for token in tokens if token.text[0].isalpha()]
     if len(words) < MIN_WORDS:
         return False
-    return len(words) >= MANY_WORDS or not _joining_words(language).isdisjoint(words)
+    # "A JNIM IED" holds acronyms: its article alone makes it no headline
+    joined = [word for word in words if len(word) > 1]
+    return len(words) >= MANY_WORDS or not _joining_words(language).isdisjoint(joined)
 
 
 def _known(

@@ -95,11 +95,18 @@ def acled_code(
         return AcledCode(EventType.STRATEGIC, "Other")  # captured soldiers are no civilians
     if activity is BorderActivity.ABDUCTION and fatalities:
         return AcledCode(EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack")
+    if activity is BorderActivity.ARMED_CLASH and ActorType.RIOTERS in (actor1_type, actor2_type):
+        return AcledCode(EventType.RIOTS, "Violent demonstration")
     if activity is BorderActivity.ARMED_CLASH and actor2_type == ActorType.CIVILIANS:
         return AcledCode(EventType.VIOLENCE_AGAINST_CIVILIANS, "Attack")
     if activity is BorderActivity.SEIZURE:
         return _overridden("goods", clause, language) or code
     return code
+
+
+def is_about_property(told: str, language: str) -> bool:
+    """Return whether the words tell that goods or houses were burnt or looted."""
+    return _overridden("property", told, language) is not None
 
 
 def _weapon_code(activity: BorderActivity, clause: str, language: str) -> AcledCode | None:

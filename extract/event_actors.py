@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.actor_lexicon import actor_row
-from extract.actors import ActorMention, in_country
-from extract.coding import AcledCode
+from extract.actor_mentions import ActorMention
+from extract.actors import in_country
+from extract.coding import AcledCode, is_about_property
 from extract.countries import name_of_country
 from extract.counts import number_pattern
-from extract.lexicon import lexicon
+from extract.lexicon import cue_words, lexicon
 from extract.locations import Location
 from extract.records import Act
-from extract.trigger_lexicon import with_classes
+from extract.trigger_lexicon import JOINED, with_classes
 from geodata.codes import TALK, ActorType, BorderActivity, EventType
+from geodata.names import fold
 
 CROWD_TYPES = frozenset({EventType.PROTESTS, EventType.RIOTS})
 _CROWDS = frozenset({ActorType.PROTESTERS, ActorType.RIOTERS})
@@ -60,6 +62,11 @@ def event_sides(
         second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
     if act.is_violent or act.trigger.rule.event_type == EventType.BATTLES:
         first, second = _with_also_named(act, first, second, code, name)
+    if second is NOBODY and _may_hit_civilians(act, first):
+        own = [m for m in act.unarmed if m not in act.sides.subjects]
+        second = _side(_as_fighters(own[:1], when=False), act, code, name)
+        if second is NOBODY and _is_where_people_live(act, told, language):
+            second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
     if act.is_violent and first is NOBODY:
         group = _in_brackets("Unidentified armed group", name)
         first = Side(group, ActorType.POLITICAL_MILITIA, None)
@@ -79,15 +86,31 @@ def _with_also_named(
     if first is NOBODY:
         found = [side for side in others.values() if _are_opponents(side, second)]
         first = found[0] if len(found) == 1 else first
-    elif second is NOBODY and act.activity is not BorderActivity.ABDUCTION:
+    if second is NOBODY and act.activity is not BorderActivity.ABDUCTION:
         found = [side for side in others.values() if _are_opponents(first, side)]
         second = found[0] if len(found) == 1 else second
     return first, second
 
 
+def _is_ally(side: Side) -> bool:
+    """Return whether they fight beside the state's forces: "two soldiers and a VDP were killed"."""
+    name = (side.name or "").strip()
+    allies = cue_words("state_ally")
+    return fold(name) in allies or fold(name.partition(" (")[0]) in allies
+
+
+def _may_hit_civilians(act: Act, first: Side) -> bool:
+    """Return whether the act is one that may have unarmed people on its other side."""
+    is_fight = act.activity is BorderActivity.ARMED_CLASH
+    is_done_by_them = first.actor_type in (ActorType.CIVILIANS, *_CROWDS)
+    return act.is_violent and not is_fight and not is_done_by_them
+
+
 def _are_opponents(first: Side, second: Side) -> bool:
     """Return whether the one carries arms for a state and the other against it or for itself."""
     kinds = [side.actor_type in _STATE_TYPES for side in (first, second)]
+    if kinds[0] != kinds[1] and (_is_ally(first) or _is_ally(second)):
+        return False
     if second.actor_type in (None, ActorType.CIVILIANS):
         return first.actor_type in _NON_STATE and first.mention is not None
     return kinds[0] != kinds[1] and {first.actor_type, second.actor_type} <= _FIGHTERS
@@ -104,17 +127,29 @@ def _split(
     if act.is_violent and first is NOBODY and len(act.sides.objects) > 1:
         others = [_side((mention,), act, code, name) for mention in act.sides.objects]
         state = next((side for side in others if side.actor_type in _STATE_TYPES), None)
-        armed = next((side for side in others if side.actor_type in _NON_STATE), None)
+        armed = next((s for s in others if s.actor_type in _NON_STATE and not _is_ally(s)), None)
         if state and armed:
             return armed, state
     sides = {first.actor_type, second.actor_type}
-    if act.activity is BorderActivity.ARMED_CLASH and sides == {ActorType.CIVILIANS}:
-        militia = _in_brackets("Tribal militia", name)
-        return (
-            Side(militia, ActorType.IDENTITY_MILITIA, first.mention),
-            Side(militia, ActorType.IDENTITY_MILITIA, second.mention),
-        )
+    if act.activity is not BorderActivity.ARMED_CLASH:
+        return first, second
+    if sides == {ActorType.CIVILIANS}:
+        return _communal(first, name), _communal(second, name)
+    is_crowd = first.actor_type == ActorType.CIVILIANS and second.actor_type in _STATE_TYPES
+    if is_crowd and act.trigger.rule.kind == "verb":  # "residents clashed with the police"
+        return Side(_in_brackets("Rioters", name), ActorType.RIOTERS, first.mention), second
     return first, second
+
+
+def _communal(side: Side, country: str | None) -> Side:
+    """Return the militia of unarmed people who fight each other, by how they live."""
+    words = fold(side.mention.text).split() if side.mention else []
+    name = "Tribal militia"
+    if not cue_words("herding").isdisjoint(words):
+        name = "Herders communal militia"
+    elif not cue_words("farming").isdisjoint(words):
+        name = "Farmers communal militia"
+    return Side(_in_brackets(name, country), ActorType.IDENTITY_MILITIA, side.mention)
 
 
 _NON_STATE = frozenset(
@@ -188,8 +223,19 @@ def crowd_sides(act: Act, code: str | None, crowd_code: AcledCode) -> tuple[Side
     mentions = [a for a in act.reading.actors if a.actor_type in _CROWDS][:1]
     mention = mentions[0] if mentions else None
     crowd = _in_brackets("Rioters" if is_riot else "Protesters", name)
-    others = [a for a in act.reading.actors if a.actor_type in _STATE_TYPES and a.kind != "country"]
+    # "prison guards went on strike": who demonstrates is met by nobody
+    own = act.sides.subjects if act.trigger.rule.kind == "verb" and not is_met else ()
+    others = [
+        a
+        for a in act.reading.actors
+        if a.actor_type in _STATE_TYPES and a.kind != "country" and a not in own
+    ]
     against = _side(others, act, code, name) if is_met or _is_acted_on(act) else NOBODY
+    is_feud = any(a.actor_type == ActorType.CIVILIANS for a in act.sides.subjects)
+    if crowd_code.sub_event_type == "Mob violence" and not is_feud:  # "a mob lynched a thief"
+        hurt = [a for a in act.sides.objects if a.actor_type == ActorType.CIVILIANS]
+        unarmed = hurt or (act.unarmed if len(act.unarmed) == 1 else ())
+        against = _side(_as_fighters(unarmed[:1], when=False), act, code, name)
     return Side(crowd, kind, mention), against
 
 
@@ -257,12 +303,32 @@ def _has_civilian_victims(act: Act, told: str, language: str) -> bool:
     return victims is not None and bool(victims.search(told))
 
 
+def _is_where_people_live(act: Act, told: str, language: str) -> bool:
+    """Return whether a village, a market, a bus was hit; looted or burnt goods are no people."""
+    if act.activity is BorderActivity.ATTACK and is_about_property(told, language):
+        return False
+    sites = _class_of("civilian_sites", language)
+    return sites is not None and sites.search(told) is not None
+
+
+@cache
+def _class_of(name: str, language: str) -> re.Pattern[str] | None:
+    if not _has_class(name, language):
+        return None
+    joined = JOINED.get(language, "")
+    words = with_classes("{" + name + "}", language)
+    return re.compile(rf"(?i)(?<!\w){joined}{words}(?!\w)")
+
+
 @cache
 def _victims(language: str) -> re.Pattern[str] | None:
     """Return the pattern of counted people: "three Vietnamese tourists"; None without a list."""
-    known = {row["language"] for row in lexicon("word_classes") if row["name"] == "victims"}
-    if language not in known:
+    if not _has_class("victims", language):
         return None
     words = with_classes("{victims}", language)
     gap = r"(?:\s+(?!and\b|et\b|in\b|of\b)[\w'’-]+){0,3}?"
     return re.compile(rf"(?i)(?<!\w){number_pattern()}{gap}\s+{words}(?!\w)")
+
+
+def _has_class(name: str, language: str) -> bool:
+    return any(r["language"] == language and r["name"] == name for r in lexicon("word_classes"))

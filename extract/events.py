@@ -83,13 +83,15 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
     clause = article.text[act.trigger.clause_start : act.trigger.clause_end]
     numbers = _numbers(article.text, act)
     code = _event_country(act, location)
+    # names of sides say the country also where the place is not known
+    side_code = code or (None if act.is_talk else reading.main_country)
     crowd = _crowd_code(act, article.text, reading.language)
     if crowd and crowd.event_type:
-        side1, side2 = crowd_sides(act, code, crowd)
+        side1, side2 = crowd_sides(act, side_code, crowd)
     else:
         further = " ; ".join(article.text[start:end] for start, end in act.told_further)
         told = f"{clause} ; {further}"
-        side1, side2 = event_sides(act, location, code, told, reading.language)
+        side1, side2 = event_sides(act, location, side_code, told, reading.language)
     known = _days(act, location, ordinal, reading)
     event = Event(
         event_id=event_id_of(
@@ -111,7 +113,7 @@ def _event(reading: Reading, act: Act, location: Location | None, ordinal: int) 
         actor1_type=side1.actor_type,
         actor2=side2.name,
         actor2_type=side2.actor_type,
-        assoc_actors=associates(act, code, side1, side2),
+        assoc_actors=associates(act, side_code, side1, side2),
         attributed_to=_attributed_to(article.text[sentence.start : sentence.end]),
         country_code=code,
         country=name_of_country(code) if code else None,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.blame import claimant_or_blamed
 from extract.coding import is_armed
 from extract.numbers import read_numbers
@@ -74,13 +74,26 @@ _OFFICES = ("Ministry", "Government", "Parliament", "Diplomats")
 def fighters(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
     """Yield the armed actors of a sentence who do not only speak in it."""
     for actor in actors:
-        is_speaker = _SPEAKS.match(text[actor.end : actor.end + 60]) or _SPOKEN_BY.search(
-            text[max(0, actor.start - 50) : actor.start]
-        )
         is_office = actor.kind in ("person", "country") or actor.name.startswith(_OFFICES)
         is_people = actor.kind == "people" and actor.actor_type == ActorType.IDENTITY_MILITIA
-        if (is_armed(actor.actor_type) or is_people) and not (is_speaker or is_office):
+        if (is_armed(actor.actor_type) or is_people) and not (
+            is_office or _is_speaker(text, actor)
+        ):
             yield actor
+
+
+def unarmed(text: str, actors: Sequence[ActorMention]) -> Iterator[ActorMention]:
+    """Yield the civilians of a sentence who do not only speak in it."""
+    for actor in actors:
+        if actor.actor_type == ActorType.CIVILIANS and not _is_speaker(text, actor):
+            yield actor
+
+
+def _is_speaker(text: str, actor: ActorMention) -> bool:
+    return bool(
+        _SPEAKS.match(text[actor.end : actor.end + 60])
+        or _SPOKEN_BY.search(text[max(0, actor.start - 50) : actor.start])
+    )
 
 
 def dated_by(act: Act, later: Act) -> Act:

@@ -5,8 +5,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extract.actors import ActorMention, country_actor, find_actors, with_countries
+from extract.actor_mentions import ActorMention
+from extract.actors import country_actor, find_actors, with_countries
 from extract.borderlines import border_toponyms
 from extract.casing import in_ordinary_case
 from extract.countries import name_of_country
@@ -83,7 +85,8 @@ def read_article(
     named = [t for t in where.places if t.kind is MentionKind.PLACE and t.place]
     countries = [t for t in named if _is_country(t)]
     capitals = [t for t in named if _speaks_for_country(text, t)]
-    acting = [t for t in (*countries, *capitals) if t.start >= body_start]
+    placing = set(_placing(text, named))
+    acting = [t for t in (*countries, *capitals) if t.start >= body_start and t not in placing]
     sides = (*with_countries(text, where.actors, countries), *map(_acting_country, acting))
     all_actors = tuple(sorted(sides, key=lambda a: a.start))
     names = [(a.start, a.end) for a in where.actors if a.kind == "named"]
@@ -165,6 +168,17 @@ def _body_start(text: str) -> int:
 
 def _is_country(toponym: Toponym) -> bool:
     return toponym.place is not None and toponym.place.feature_code.startswith("PCL")
+
+
+_LIES_IN = re.compile(r"(?:\s+[a-zé]+)?\s*(?:,|\()\s*")
+
+
+def _placing(text: str, named: Sequence[Toponym]) -> Iterator[Toponym]:
+    """Yield the countries that only say where a town lies: "in Gao, Mali, that killed two"."""
+    for before, toponym in pairwise(named):
+        gap = text[before.end : toponym.start]
+        if _is_country(toponym) and not _is_country(before) and _LIES_IN.fullmatch(gap):
+            yield toponym
 
 
 # "Tunis and Tripoli agreed", "Cairo denied": at the head of its phrase, and no place "in Cairo".

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.coding import VIOLENT
 from extract.locations import Location
 from extract.reading import SentenceReading
@@ -31,9 +31,10 @@ class Act:
     """One act: what was done, by the words at `trigger`, and what the words around say of it.
 
     `locations` is () for talk and for acts without a place. `also_named` are the
-    armed actors that its sentences name besides, those who only speak left out. `is_launch` when
-    the day is that of a beginning. `told_further` are the (start, end) of other clauses that tell
-    of the same act: they may count its casualties.
+    armed actors that its sentences name besides, those who only speak left out, `unarmed` the
+    civilians whom its own sentence names so. `is_launch` when the day is that of a beginning.
+    `told_further` are the (start, end) of other clauses that tell of the same act: they may count
+    its casualties.
     """
 
     reading: SentenceReading
@@ -43,6 +44,7 @@ class Act:
     when: When
     locations: tuple[Location, ...]
     also_named: tuple[ActorMention, ...]
+    unarmed: tuple[ActorMention, ...]
     is_launch: bool
     told_further: tuple[tuple[int, int], ...] = ()
 

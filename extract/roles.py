@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.french_clauses import PARTICIPLE, is_active
 from extract.triggers import Trigger
 from extract.verb_first import verb_first_sides
@@ -89,6 +89,11 @@ AGENT_REACH = 130
 SUBJECT_REACH = 160
 
 
+# "The RSF-held quarter", "LNA-controlled territory" is no side.
+_HELD = re.compile(r"(?i)['’]?\s?-\s?(?:held|controlled|run|occupied|dominated|ruled)\b")
+MAX_HELD = 14
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The actors on either side of an act, each in order; () when the clause names none."""
@@ -102,6 +107,7 @@ def sides_of(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> Sid
 
     The rule says which side the grammatical subject is; a passive or "by" turns it round.
     """
+    actors = [a for a in actors if not _HELD.match(text[a.end : a.end + MAX_HELD])]
     before = [a for a in actors if a.end <= trigger.start and a.start >= trigger.clause_start]
     after = [a for a in actors if a.start >= trigger.end and a.end <= trigger.clause_end]
     if not trigger.rule.is_talk:  # ", the ministry said" tells who says it
@@ -171,6 +177,9 @@ def _verb_sides(
     if _HANDS.search(text[trigger.start : trigger.end]):
         return Sides(_with_siblings(text, before, subject), tuple(after[:1]))
     agents = _after(text, trigger.end, after, _BY)
+    if trigger.rule.subject == "actor2" and not _is_passive(text, trigger):
+        authors = agents or objects or _after(text, trigger.end, after, _COMES_FROM)
+        return Sides(_with_siblings(text, before, subject), authors)
     if trigger.rule.event_type == EventType.BATTLES:
         objects = objects or _after(text, trigger.end, after, _FROM_WHOM)
         if _is_passive(text, trigger):  # "Abadam was taken from Boko Haram by soldiers"
@@ -182,6 +191,10 @@ def _verb_sides(
     return Sides(_with_siblings(text, before, subject), objects)
 
 
+# "Came under fire from X", "a essuyé des tirs de X".
+_COMES_FROM = re.compile(
+    r"(?i)\b(?:from|of|de|du|des|d['’])\s*(?:(?:the|suspected|presumed|alleged|la|l['’])\s*){0,2}$"
+)
 # "La ville est tombée aux mains des rebelles": who holds it stands behind.
 _HANDS = re.compile(r"(?i)(?:mains|contrôle|coupe|escarcelle|giron)$")
 # "Des combats ont opposé A à B", "les combats ont repris entre A et B": both stand behind the verb.
@@ -230,7 +243,8 @@ def _noun_sides(
             verb_start = trigger.clause_start + verb.start()
             agents = _subject(text, verb_start, [a for a in before if a.end <= verb_start])
     if agents and not targets:
-        targets = _after(text, trigger.end, after, _WITH)
+        others = [a for a in after if a not in agents]
+        targets = _after(text, trigger.end, others[:1], _WITH)
     if not agents and trigger.rule.activity is BorderActivity.ARMED_CLASH:
         opponents = _after(text, trigger.end, after, _OPPONENT)
         if opponents:  # "X lost three men in a clash with Y"

@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 
 from extract.actor_lexicon import demonym_country
-from extract.actors import ActorMention, find_actors
+from extract.actor_mentions import ActorMention
+from extract.actors import find_actors
 from extract.context import MAX_NAMESAKES, Context
 from extract.judge import Judged, judge, probability
 from extract.lexicon import cue_words, lexicon

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extract.actor_lexicon import generic_actors, named_actors
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.counts import number_pattern
 from extract.trigger_lexicon import JOINED, with_classes
 from extract.triggers import Trigger

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from extract.actors import ActorMention, find_actors
+from extract.actor_mentions import ActorMention
+from extract.actors import find_actors
 from extract.dates import DateExpression, find_dates
 from extract.events import events_of
 from extract.language import guess_language

@@ -109,7 +109,7 @@ def test_a_demonym_before_such_a_word_gives_the_country():
         "It is a fact that the tide turned.",
         "A new military region was made.",
         "The consul's house is, in general, shut.",
-        "Ahmed Benali, a shopkeeper, saw it.",
+        "Ahmed Benali, a neighbour, saw it.",
         "They met in Algiers in May.",
     ],
 )

@@ -42,7 +42,7 @@ from geodata.schema import check_events, events_to_frame
             "arrest",
             "Strategic developments",
             None,
-            "Smugglers (Libya)",
+            "Unidentified smugglers (Libya)",
         ),
         (
             "Algeria will close its border with Libya.",

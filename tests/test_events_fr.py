@@ -23,7 +23,7 @@ def first_event(text: str) -> Event:
             "Au moins douze soldats maliens ont été tués mardi dans une embuscade tendue par des "
             "jihadistes présumés près de Boulkessi.",
             "Armed clash",
-            "Islamist militants (Mali)",
+            "Unidentified Islamist armed group (Mali)",
             "Military Forces of Mali",
             "near Boulikessi",
         ),
@@ -46,7 +46,7 @@ def first_event(text: str) -> Event:
             "Zaouatine.",
             "Air/drone strike",
             "Military Forces of Algeria",
-            "Smugglers (Algeria)",
+            "Unidentified smugglers (Algeria)",
             "south of Tin Zaouatine",
         ),
         (
