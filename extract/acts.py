@@ -21,7 +21,7 @@ from extract.records import Act
 from extract.roles import Sides, sides_of_fight
 from extract.telling import is_told, told_before
 from extract.triggers import Trigger, find_triggers
-from extract.when import counted_from, when
+from extract.when import counted_from, told_on, when
 from extract.where import locate
 from geodata.codes import ActorType, BorderActivity
 from geodata.model import MentionKind, Toponym
@@ -181,8 +181,7 @@ def _act(
 ) -> Act | None:
     sentence = reading.sentences[index]
     text = reading.article.text
-    dates = sentence.dates or _dates_set_before(reading, index)
-    known = when(trigger, triggers, dates, reading.article.published)
+    known = when(trigger, triggers, _dates_for(reading, index, trigger), reading.article.published)
     if known is None:
         return None
     told = text[sentence.sentence.start : sentence.sentence.end]
@@ -211,6 +210,15 @@ def _act(
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
         told_further=tuple(clause for clause in clauses if clause != own_clause),
     )
+
+
+def _dates_for(reading: Reading, index: int, trigger: Trigger) -> Sequence[DateExpression]:
+    """Return the dates that may be the act's: that of the report only where there is no other."""
+    dates = reading.sentences[index].dates or _dates_set_before(reading, index)
+    if trigger.rule.is_talk:
+        return dates
+    told = told_on(reading.article.text, dates)
+    return [d for d in dates if d not in told] or dates
 
 
 MAX_DATELINE_WORDS = 8

@@ -93,7 +93,7 @@ def _joined(text: str, found: Iterator[DateExpression]) -> Iterator[DateExpressi
     for first, second in pairwise(items):
         between = text[first.end : second.start]
         is_weekday = first.basis is DateBasis.RELATIVE and first.time_precision == 1
-        beside = re.fullmatch(r"\s*[,(]?\s*(?:the\s+|le\s+)?", between)
+        beside = re.fullmatch(r"\s*[,(]?\s*(?:on\s+|of\s+)?(?:the\s+|le\s+)?", between)
         if is_weekday and beside and second.basis is DateBasis.STATED:
             skip.add(first)
     return iter([item for item in items if item not in skip])
