@@ -54,9 +54,14 @@ def when(
         return None
     if end and published and start and start <= published and trigger.modality not in _FUTURE:
         end = min(end, published)
+    return replace(of_expression(expression), date_start=start, date_end=end)
+
+
+def of_expression(expression: DateExpression) -> When:
+    """Return the days that the expression names."""
     return When(
-        date_start=start,
-        date_end=end,
+        date_start=expression.date_start,
+        date_end=expression.date_end,
         time_precision=expression.time_precision,
         basis=expression.basis,
         expression=expression,
