@@ -21,7 +21,8 @@ def day_range_patterns() -> tuple[tuple[str, Reader, DateBasis], ...]:
     weekday = rf"(?P<weekday>{one_of('weekday')})(?!\w)"
     weekday2 = rf"(?P<weekday2>{one_of('weekday')})(?!\w)"
     year = r"(?:,?\s*(?:of\s+|de\s+|عام\s+|سنة\s+)?(?P<year>(?:19|20)\d\d)(?!\d))"
-    days = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*\d{1,2}(?:st|nd|rd|th)?)+\s*,?\s*(?:and|et|&)\s*"
+    another = r"(?:\s*,\s*\d{1,2}(?:st|nd|rd|th)?)"
+    days = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{another}+\s*,?\s*(?:and|et|&)\s*"
     day2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
     hour = r"(?:\s+(?:night|evening|afternoon|morning|soir|matin|nuit))?"
     stated, relative = DateBasis.STATED, DateBasis.RELATIVE
