@@ -147,7 +147,7 @@ def _read_part(
     resolved = resolve(text, mentions, gazetteer, publisher=publisher, actors=actors)
     places = with_other_answers(resolved, other)
     sentences = sentences_of(text)
-    borders = border_toponyms(text, sentences, places)
+    borders = border_toponyms(text, sentences, places, actors)
     relatives = relative_toponyms(text, sentences, places, gazetteer)
     places = without_direction_words(places, relatives)
     toponyms = sorted((*places, *borders, *relatives), key=lambda t: (t.start, t.end))
