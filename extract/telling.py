@@ -7,11 +7,13 @@ a caption or a later sentence says again is no new act.
 import re
 from collections.abc import Sequence
 
+from extract.coding import is_armed
 from extract.dates import DateExpression
 from extract.locations import Location
 from extract.numbers import read_numbers
 from extract.reading import Reading
 from extract.records import Act
+from extract.trigger_lexicon import word_class
 from extract.when import is_background
 from geodata.codes import BorderActivity, Modality, PlaceBasis
 from geodata.geodesy import distance_km
@@ -43,7 +45,7 @@ def is_told(reading: Reading, act: Act) -> bool:
     words = text[trigger.start : trigger.end]
     if act.is_talk and is_background(act.when, reading.article.published):
         return False  # what was said long ago is recalled for what it was about
-    if _is_of_an_era(act):
+    if _is_of_an_era(act) or _is_of_accident(reading, act):
         return False
     if act.activity is BorderActivity.STATEMENT:
         speaker = act.sides.subjects[0] if act.sides.subjects else None
@@ -64,6 +66,18 @@ def _is_of_an_era(act: Act) -> bool:
     start, end = act.when.date_start, act.when.date_end
     is_long = bool(start and end and (end - start).days > LONG_DAYS)
     return is_year and is_wide and is_long and act.trigger.modality is Modality.HAPPENED
+
+
+def _is_of_accident(reading: Reading, act: Act) -> bool:
+    """Return whether the sentence counts the dead of the accident told right before it."""
+    index = reading.sentences.index(act.reading)
+    before = reading.sentences[index - 1].sentence if index else None
+    if before is None or not act.is_violent or before.paragraph != act.reading.sentence.paragraph:
+        return False
+    words = word_class("accident", reading.language)
+    if words is None or any(is_armed(a.actor_type) for a in act.reading.actors):
+        return False
+    return bool(words.search(reading.article.text[before.start : before.end]))
 
 
 # From so many days on a period is a year or most of it.
