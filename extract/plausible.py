@@ -70,7 +70,8 @@ def _is_stranger(name: Name, place: Place, own: Collection[str], around: Collect
     by = next(c for c in name.candidates if c.place == place)
     if by.match != "exact":
         return True
-    return place.country_code not in around and not (is_known(place) and by.score >= 1)
+    is_near = place.country_code in around or place.country_code in _region()
+    return not is_near and not (is_known(place) and by.score >= 1)
 
 
 def _best(name: Name, share: Numbers, countries: Collection[str]) -> Place | None:

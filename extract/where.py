@@ -79,6 +79,7 @@ _SIBLING = re.compile(
     r"(?i)^\s*[,،]\s*$|^\s*(?:and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
     r"towns?|city|village|nearby|في|مدينة|بلدة|قرية)\s+)*$"
 )
+_JOINED = re.compile(r"(?i)\b(?:and|et|or|ou)\b|&|\sو")
 _AREA_BEHIND = re.compile(
     r"(?i)\s+(?:department|province|region|cercle|circle|commune|wilaya|governorate|county|district|state|"
     r"prefecture|sub-?prefecture|zone|woreda|locality|municipality|delegation|LGA|local\s+government)\b"
@@ -225,7 +226,7 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     elif _TOWARDS.search(before):
         is_fight = trigger.rule.activity in VIOLENT
         words = text[trigger.start : trigger.end]
-        is_moving = trigger.rule.activity in _MOVING or _ARRIVES.match(words)
+        is_moving = trigger.rule.activity in _MOVING or bool(_ARRIVES.match(words))
         is_moving = is_moving and not _LEAVES.match(words)
         score += 1.5 if is_moving else -TOWARDS_PENALTY * is_fight - 1.0
     elif _FROM.search(before) and trigger.rule.event_type != EventType.BATTLES:
@@ -372,7 +373,7 @@ def _siblings(
     text: str, best: Toponym, usable: Sequence[Toponym], trigger: Trigger
 ) -> list[Toponym]:
     """Return the toponyms joined to the best by commas and "and": the act was at each."""
-    found = []
+    found: list[Toponym] = []
     for ordered in (sorted(usable, key=lambda t: t.start), sorted(usable, key=lambda t: -t.start)):
         current = best
         for other in ordered:
@@ -385,7 +386,8 @@ def _siblings(
             if not (_SIBLING.match(gap) or is_other_target):
                 break
             if _is_part_of(current, other) or _is_part_of(other, current):
-                if forward and not gap.strip(" ,،("):
+                names = text[best.end : other.start]
+                if forward and not _JOINED.search(names) and not gap.strip(" ,،("):
                     found = []  # "Ain Sultan, Ghardimaou, Jendouba": where one place lies
                 break
             if _AREA_BEHIND.match(text[other.end : other.end + 30]) and gap.strip() in (",", "،"):
