@@ -13,7 +13,15 @@ from extract.coding import VIOLENT
 from extract.dates import DateExpression
 from extract.fallback import fallback_locations, refined_by_next
 from extract.french_clauses import with_descriptions
-from extract.later_words import add_claimant, add_toll, dated_by, fighters, told_further, unarmed
+from extract.later_words import (
+    add_claimant,
+    add_day,
+    add_toll,
+    dated_by,
+    fighters,
+    told_further,
+    unarmed,
+)
 from extract.lexicon import cue_words
 from extract.locations import Location
 from extract.reading import Reading, SentenceReading
@@ -21,7 +29,7 @@ from extract.records import Act
 from extract.roles import Sides, sides_of_fight
 from extract.telling import is_told, told_before
 from extract.triggers import Trigger, find_triggers
-from extract.when import counted_from, when
+from extract.when import When, counted_from, told_on, when
 from extract.where import locate
 from geodata.codes import ActorType, BorderActivity
 from geodata.model import MentionKind, Toponym
@@ -63,6 +71,7 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
                 kept[told] = dated_by(told_further(kept[told], act), act)
         if not is_incident:
             add_toll(reading, index, kept)
+            add_day(reading, index, kept)
         add_claimant(reading, sentence, kept)
     return tuple(kept)
 
@@ -181,13 +190,12 @@ def _act(
 ) -> Act | None:
     sentence = reading.sentences[index]
     text = reading.article.text
-    dates = sentence.dates or _dates_set_before(reading, index)
-    known = when(trigger, triggers, dates, reading.article.published)
+    known = when(trigger, triggers, _dates_for(reading, index, trigger), reading.article.published)
     if known is None:
         return None
     told = text[sentence.sentence.start : sentence.sentence.end]
     dated = next((done.when for done in reversed(kept) if done.when.time_precision == 1), None)
-    known = counted_from(told, dated) or known
+    known = counted_from(told, dated) or _of_tale(reading, index, known, kept) or known
     fight = [t for t in triggers if t.rule.activity in VIOLENT]
     sides = _completed_sides(reading, index, trigger, fight, kept)
     locations: tuple[Location, ...] = ()
@@ -212,6 +220,32 @@ def _act(
         is_launch=bool(_LAUNCH.search(text[trigger.clause_start : trigger.end])),
         told_further=tuple(clause for clause in clauses if clause != own_clause),
     )
+
+
+def _of_tale(reading: Reading, index: int, known: When, kept: Sequence[Act]) -> When | None:
+    """Return the day of the act told right before, where the tale goes on: "They then burned".
+
+    None where the act has a date, or the tale has moved on to another paragraph.
+    """
+    before = kept[-1] if kept else None
+    if known.expression is not None or before is None or before.when.time_precision != 1:
+        return None
+    near = reading.sentences[max(0, index - TALE_REACH) : index]
+    is_beside = before.reading.sentence.paragraph == reading.sentences[index].sentence.paragraph
+    return before.when if before.reading in near and is_beside and not before.is_talk else None
+
+
+# How many sentences behind an act the tale of it still goes on.
+TALE_REACH = 2
+
+
+def _dates_for(reading: Reading, index: int, trigger: Trigger) -> Sequence[DateExpression]:
+    """Return the dates that may be the act's: that of the report only where there is no other."""
+    dates = reading.sentences[index].dates or _dates_set_before(reading, index)
+    if trigger.rule.is_talk:
+        return dates
+    told = told_on(reading.article.text, dates)
+    return [d for d in dates if d not in told] or dates
 
 
 MAX_DATELINE_WORDS = 8

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
+from extract.actors import ActorMention
 from extract.text import Sentence
 from geodata.borders import land_borders, neighbours
 from geodata.model import MentionKind, Place, Toponym, border_id_of
@@ -63,9 +64,15 @@ MOST_SPOKEN_OF = 6
 
 
 def border_toponyms(
-    text: str, sentences: Sequence[Sentence], toponyms: Sequence[Toponym]
+    text: str,
+    sentences: Sequence[Sentence],
+    toponyms: Sequence[Toponym],
+    actors: Sequence[ActorMention] = (),
 ) -> tuple[Toponym, ...]:
     """Return the mentions of borders in order, with their `border_ids`; () ids when it stays open.
+
+    A border of which one country is named runs to the only neighbour that the sentence's towns and
+    `actors` are of: "the Libyan border" near Remada is Tunisia's.
 
     `text[start:end]` runs from the first to the last word that was used. Where three borders meet
     ("the tri-border area of Mali, Niger and Burkina Faso") `place` is the area around that point.
@@ -77,8 +84,9 @@ def border_toponyms(
     starts = [t.start for t in countries]
     for sentence in sentences:
         inside = countries[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        beside = _beside(sentence, toponyms, actors)
         for match in _BORDER_WORD.finditer(text, sentence.start, sentence.end):
-            found += _border_at(text, match, inside, main_country, spoken_of)
+            found += _border_at(text, match, inside, main_country, beside or spoken_of)
     return tuple(found)
 
 
@@ -114,6 +122,7 @@ def _border_at(
     )
     if not ids:
         ids = _completed(owners or after, inside, main_country)
+        ids = ids or _completed_beside(owners or after, spoken_of)
     yield _border(text, start, end, ids)
 
 
@@ -226,6 +235,30 @@ def _completed(
         (a, b) for i, a in enumerate(countries) for b in countries[i + 1 :] if b in neighbours(a)
     ]
     return _existing(pairs) if len(pairs) == 1 else ()
+
+
+def _beside(
+    sentence: Sentence, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]
+) -> list[str]:
+    """Return the countries of the sentence's places and of the actors named in it."""
+    places = [t.place.country_code for t in toponyms if t.place and _is_in(sentence, t.start)]
+    sides = [
+        a.country_code or "" for a in actors if a.kind == "named" and _is_in(sentence, a.start)
+    ]
+    return [code for code in dict.fromkeys([*places, *sides]) if code]
+
+
+def _is_in(sentence: Sentence, start: int) -> bool:
+    return sentence.start <= start < sentence.end
+
+
+def _completed_beside(used: Sequence[Toponym], spoken_of: Sequence[str]) -> tuple[str, ...]:
+    """Complete a border of one country by the only neighbour among those that are spoken of."""
+    if not used:
+        return ()
+    one = _code(used[0])
+    others = [code for code in spoken_of if code != one and code in neighbours(one)]
+    return (border_id_of((one, others[0])),) if len(others) == 1 else ()
 
 
 def _countries_after(text: str, end: int, inside: Sequence[Toponym]) -> list[Toponym]:

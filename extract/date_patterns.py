@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from extract.arabic_dates import arabic_patterns
+from extract.calendar_words import month_of, number_of, one_of, value_of, year_of
 from extract.calendars import (
     DateSpan,
     day_in_year_before,
@@ -22,8 +23,7 @@ from extract.calendars import (
     weekday_before,
     year_span,
 )
-from extract.lexicon import lexicon
-from extract.word_patterns import any_of, word_key
+from extract.day_ranges import day_range_patterns
 from geodata.codes import DateBasis
 
 # A bare year outside these bounds is a number, not a date.
@@ -32,34 +32,6 @@ MONTHS = 12
 SATURDAY, SUNDAY = 5, 6
 
 Reader = Callable[[re.Match[str], "date | None"], "DateSpan | None"]
-
-
-@cache
-def _vocabulary(kind: str) -> dict[str, str]:
-    rows = lexicon("calendar")
-    return {word_key(row["word"]): row["value"] for row in rows if row["kind"] == kind}
-
-
-def _value(kind: str, word: str) -> str:
-    return _vocabulary(kind)[word_key(word)]
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdecimal() else int(_value("number", word))
-
-
-def _month(word: str) -> int:
-    folded = word.casefold().rstrip(".")
-    return int(_vocabulary("month").get(folded) or _vocabulary("month_short")[folded])
-
-
-def _year(match: re.Match[str], group: str = "year") -> int | None:
-    word = match.groupdict().get(group)
-    return int(word) if word else None
-
-
-def _one_of(*kinds: str) -> str:
-    return f"(?:{any_of(word for kind in kinds for word in _vocabulary(kind))})"
 
 
 def _capital(pattern: str) -> str:
@@ -80,15 +52,15 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
     ValueError for a day that there is not.
     """
     # not "some 20 may have crossed" or "they march 30 km"
-    month = rf"(?!(?-i:may|march)\b)(?:{_one_of('month')}|{_one_of('month_short')}\.?)(?!\w)"
-    weekday, unit, number = _one_of("weekday"), _one_of("unit"), _one_of("number")
+    month = rf"(?!(?-i:may|march)\b)(?:{one_of('month')}|{one_of('month_short')}\.?)(?!\w)"
+    weekday, unit, number = one_of("weekday"), one_of("unit"), one_of("number")
     count = rf"(?P<count>\d{{1,3}}|{number})"
     day = r"(?P<day>\d{1,2}|1er)(?:st|nd|rd|th)?"
     day2 = r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
     year = r"(?:,?\s*(?:of\s+|de\s+|عام\s+|سنة\s+)?(?P<year>(?:19|20)\d\d)(?!\d))"
-    to = r"\s*(?:-|–|—|to|and|au|et|through|إلى|و)\s*(?:le\s+)?"
+    to = r"\s*(?:-|–|—|/|to|and|au|et|through|until|till|jusqu'au|إلى|و)\s*(?:le\s+)?"
     gap = r"\s*(?:of\s+|de\s+)?"
-    part = rf"(?P<part>{_one_of('part')})"
+    part = rf"(?P<part>{one_of('part')})"
     night = r"(?:\s+(?:morning|afternoon|evening|night|matin|soir|après-midi))?"
     # "dans la nuit du mardi 6 au mercredi 7 juin"
     french_night = rf"(?:dans\s+)?(?:la\s+)?nuit\s+du\s+(?:(?:{weekday})\s+)?"
@@ -97,16 +69,14 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
     the = r"(?:the\s+|le\s+|la\s+|du\s+)?"
     stated, relative = DateBasis.STATED, DateBasis.RELATIVE
     table: list[tuple[str, Reader, DateBasis]] = [
-        (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso, stated),
-        (r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)", _iso, stated),
-        (rf"{day}{gap}(?:(?:{_one_of('month')})\s*/\s*)?(?P<month>{month}){year}?", _day, stated),
+        (rf"{day}{gap}(?:(?:{one_of('month')})\s*/\s*)?(?P<month>{month}){year}?", _day, stated),
         (rf"(?P<month>{month})\s+{the}{day}(?![\d:]){year}?", _day, stated),
         (
             rf"{nights}{day}{to}{weekday2}{day2}{gap}(?P<month>{month}){year}?",
             _days,
             stated,
         ),
-        (rf"(?P<month>{month})\s+{day}{to}{day2}(?!\d){year}?", _days, stated),
+        (rf"(?P<month>{month})\s+{day}{to}(?:(?P=month)\s+)?{day2}(?!\d){year}?", _days, stated),
         (
             rf"{nights}{day}{gap}(?P<month>{month}){year}?{to}{weekday2}"
             rf"{day2}{gap}(?P<month2>{month}){_second(year)}?",
@@ -114,10 +84,10 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             stated,
         ),
         (rf"{_capital(rf'(?P<month>{month})')}{year}", _whole_month, stated),
-        (rf"(?P<month>{_one_of('month')})(?!\w){year}", _whole_month, stated),
+        (rf"(?P<month>{one_of('month')})(?!\w){year}", _whole_month, stated),
         (
             rf"(?:in|of|since|until|till|during|by|last|this|en|depuis|au\s+mois\s+de|في|خلال|شهر|منذ)"
-            rf"\s+(?P<month>{_one_of('month')})(?!\w){year}?",
+            rf"\s+(?P<month>{one_of('month')})(?!\w){year}?",
             _whole_month,
             stated,
         ),
@@ -156,7 +126,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             stated,
         ),
         (
-            rf"{the}(?P<season>{_one_of('season')})\s+(?:of\s+|de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)",
+            rf"{the}(?P<season>{one_of('season')})\s+(?:of\s+|de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)",
             _season,
             stated,
         ),
@@ -168,7 +138,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
         ),
         (
             rf"{the}(?:(?:holy\s+|fasting\s+)?(?:month|mois|شهر)\s+(?:of\s+|de\s+|du\s+)?)?"
-            rf"(?P<hijri>{_one_of('hijri_month')})(?!\w){year}?",
+            rf"(?P<hijri>{one_of('hijri_month')})(?!\w){year}?",
             _hijri,
             relative,
         ),
@@ -178,21 +148,15 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             _weekday,
             relative,
         ),
-        (
-            rf"(?:dans\s+)?la\s+nuit\s+d[eu]\s+(?P<weekday>{weekday})\s+(?:à|au)\s+(?P<weekday2>{weekday})"
-            r"(?!\w)(?:\s+derni[eè]re?)?",
-            _weekday_night,
-            relative,
-        ),
-        (rf"(?P<month>{_one_of('month')})\s+(?:dernier|passé)", _whole_month, stated),
+        (rf"(?P<month>{one_of('month')})\s+(?:dernier|passé)", _whole_month, stated),
         (
             rf"(?:courant|dès|jusqu'en|(?:au\s+)?(?:mois\s+)?de|fin|du\s+mois\s+de)\s+"
-            rf"(?P<month>{_one_of('month')})(?!\w){year}",
+            rf"(?P<month>{one_of('month')})(?!\w){year}",
             _whole_month,
             stated,
         ),
-        (rf"(?:courant|dès)\s+(?P<month>{_one_of('month')})(?!\w)", _whole_month, stated),
-        (rf"(?P<word>{_one_of('day_word')})(?!\w){_NO_DAY}", _day_word, relative),
+        (rf"(?:courant|dès)\s+(?P<month>{one_of('month')})(?!\w)", _whole_month, stated),
+        (rf"(?P<word>{one_of('day_word')})(?!\w){_NO_DAY}", _day_word, relative),
         (
             r"(?:earlier\s+|later\s+)?(?P<which>last|this|next|past|previous)\s+"
             r"(?P<unit>week|month|year|weekend)",
@@ -250,7 +214,7 @@ def date_patterns() -> tuple[tuple[re.Pattern[str], Reader, DateBasis], ...]:
             read,
             basis,
         )
-        for pattern, read, basis in (*table, *arabic_patterns())
+        for pattern, read, basis in (*table, *day_range_patterns(), *arabic_patterns())
     )
 
 
@@ -262,23 +226,15 @@ def _day_number(word: str) -> int:
     return 1 if word == "1er" else int(word)
 
 
-def _iso(match: re.Match[str], _published: date | None) -> DateSpan | None:
-    month, number = int(match["month"]), int(match["day"])
-    if month > MONTHS >= number:  # 04/22/2018, as Americans write it
-        month, number = number, month
-    day = date(int(match["year"]), month, number)
-    return DateSpan(day, day, 1)
-
-
 def _day(match: re.Match[str], published: date | None) -> DateSpan | None:
     day = day_in_year_before(
-        _day_number(match["day"]), _month(match["month"]), _year(match), published
+        _day_number(match["day"]), month_of(match["month"]), year_of(match), published
     )
     return DateSpan(day, day, 1) if day else None
 
 
 def _days(match: re.Match[str], published: date | None) -> DateSpan | None:
-    month, year = _month(match["month"]), _year(match)
+    month, year = month_of(match["month"]), year_of(match)
     end = day_in_year_before(int(match["day2"]), month, year, published)
     if end is None:
         return None
@@ -291,22 +247,22 @@ def _days_or_night(match: re.Match[str], start: date, end: date) -> DateSpan:
 
 
 def _two_days(match: re.Match[str], published: date | None) -> DateSpan | None:
-    year2 = _year(match, "year2") or _year(match)
-    end = day_in_year_before(int(match["day2"]), _month(match["month2"]), year2, published)
+    year2 = year_of(match, "year2") or year_of(match)
+    end = day_in_year_before(int(match["day2"]), month_of(match["month2"]), year2, published)
     if end is None:
         return None
-    year = _year(match) or end.year
-    start = date(year, _month(match["month"]), _day_number(match["day"]))
+    year = year_of(match) or end.year
+    start = date(year, month_of(match["month"]), _day_number(match["day"]))
     return _days_or_night(match, start if start <= end else start.replace(year=year - 1), end)
 
 
 def _whole_month(match: re.Match[str], published: date | None) -> DateSpan | None:
-    return month_before(_month(match["month"]), _year(match), published)
+    return month_before(month_of(match["month"]), year_of(match), published)
 
 
 def _part_of_month(match: re.Match[str], published: date | None) -> DateSpan | None:
-    whole = month_before(_month(match["month"]), _year(match), published)
-    return part_of_month(whole, _value("part", match["part"])) if whole else None
+    whole = month_before(month_of(match["month"]), year_of(match), published)
+    return part_of_month(whole, value_of("part", match["part"])) if whole else None
 
 
 def _in_year(match: re.Match[str], published: date | None) -> DateSpan | None:
@@ -314,7 +270,7 @@ def _in_year(match: re.Match[str], published: date | None) -> DateSpan | None:
         return None
     which = (match["which"] or "this").casefold()
     year = published.year - (which.startswith(("last", "derni", "pass")))
-    month = _month(match["month"])
+    month = month_of(match["month"])
     if match["day"]:
         day = date(year, month, _day_number(match["day"]))
         return DateSpan(day, day, 1)
@@ -332,14 +288,14 @@ def _weekend(_match: re.Match[str], published: date | None) -> DateSpan | None:
 
 
 def _part_of_year(match: re.Match[str], _published: date | None) -> DateSpan | None:
-    return part_of_year(int(match["year"]), _value("part", match["part"]))
+    return part_of_year(int(match["year"]), value_of("part", match["part"]))
 
 
 def _part_of_unit(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
     whole = shifted_unit(match["unit"].casefold(), _shift(match["which"]), published)
-    part = _value("part", match["part"])
+    part = value_of("part", match["part"])
     if match["unit"].casefold() == "year":
         return part_of_year(whole.start.year, part)
     return part_of_month(whole, part)
@@ -351,11 +307,11 @@ def _whole_year(match: re.Match[str], _published: date | None) -> DateSpan | Non
 
 
 def _season(match: re.Match[str], _published: date | None) -> DateSpan | None:
-    return season_span(_value("season", match["season"]), int(match["year"]))
+    return season_span(value_of("season", match["season"]), int(match["year"]))
 
 
 def _quarter(match: re.Match[str], published: date | None) -> DateSpan | None:
-    year = _year(match) or (published.year if published else None)
+    year = year_of(match) or (published.year if published else None)
     if year is None:
         return None
     word = (match["quarter"] or match["trimestre"]).casefold()
@@ -372,15 +328,17 @@ _QUARTERS = {"first": 1, "second": 4, "third": 7, "fourth": 10} | {
 
 
 def _hijri(match: re.Match[str], published: date | None) -> DateSpan | None:
-    year = _year(match)
+    year = year_of(match)
     until = date(year, 12, 31) if year else published
-    return hijri_month_before(int(_value("hijri_month", match["hijri"])), until) if until else None
+    return (
+        hijri_month_before(int(value_of("hijri_month", match["hijri"])), until) if until else None
+    )
 
 
 def _weekday(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
-    day = weekday_before(int(_value("weekday", match["weekday"])), published)
+    day = weekday_before(int(value_of("weekday", match["weekday"])), published)
     if match.group().casefold().startswith("next") or match["next"]:
         day += timedelta(days=7)
     if day == published and "derni" in match.group().casefold():
@@ -388,19 +346,10 @@ def _weekday(match: re.Match[str], published: date | None) -> DateSpan | None:
     return DateSpan(day, day, 1)
 
 
-def _weekday_night(match: re.Match[str], published: date | None) -> DateSpan | None:
-    if published is None:
-        return None
-    end = weekday_before(int(_value("weekday", match["weekday2"])), published)
-    start = weekday_before(int(_value("weekday", match["weekday"])), end)
-    is_one_night = (end - start).days == 1
-    return DateSpan(start, end, 1) if is_one_night else days_span(start, end)
-
-
 def _day_word(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
-    day = published + timedelta(days=int(_value("day_word", match["word"])))
+    day = published + timedelta(days=int(value_of("day_word", match["word"])))
     is_night = match["word"].casefold() in _NIGHTS
     return DateSpan(day, published if is_night else day, 1)
 
@@ -443,7 +392,7 @@ def _unit(match: re.Match[str], published: date | None) -> DateSpan | None:
 def _ago(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
-    unit, count = _value("unit", match["unit"]), _number(match["count"])
+    unit, count = value_of("unit", match["unit"]), number_of(match["count"])
     whole = shifted_unit(unit, -count, published)
     if unit == "week":  # "two weeks ago" is around that day, not a calendar week
         day = published - timedelta(weeks=count)
@@ -462,7 +411,7 @@ def _few(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
     groups = match.groupdict()
-    unit = _value("unit", groups["unit"] or groups.get("unit2") or "jours")
+    unit = value_of("unit", groups["unit"] or groups.get("unit2") or "jours")
     return last_days(unit, 7 if unit == "day" else 3, published)
 
 
@@ -476,14 +425,14 @@ def _last_hours(match: re.Match[str], published: date | None) -> DateSpan | None
 def _past(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
-    count = _number(match["count"]) if match["count"] else 1
-    return last_days(_value("unit", match["unit"]), count, published)
+    count = number_of(match["count"]) if match["count"] else 1
+    return last_days(value_of("unit", match["unit"]), count, published)
 
 
 def _coming(match: re.Match[str], published: date | None) -> DateSpan | None:
     if published is None:
         return None
-    unit = _value("unit", match["unit"])
+    unit = value_of("unit", match["unit"])
     days = {"day": 7, "week": 14, "month": 31, "year": 366}[unit]
     precision = 2 if unit == "day" else 3
     return DateSpan(published + timedelta(days=1), published + timedelta(days=days), precision)

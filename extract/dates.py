@@ -13,6 +13,14 @@ from itertools import pairwise
 from extract.date_patterns import date_patterns
 from geodata.codes import DateBasis
 
+# "The April 6 Youth Movement", "Mouvement du 20 février", "ثورة 25 يناير": called after a day.
+_CALLED_BEFORE = re.compile(
+    r"(?:[Mm]ouvement|[Rr]évolution|[Aa]venue|[Ss]tade|[Pp]lace|[Hh]ôpital)\s+du\s+$"
+    r"|(?<!\w)(?:ال)?(?:حركة|ثورة|ميدان|شارع|ملعب|انتفاضة|كتيبة|جسر)\s+$"
+)
+_CALLED_BEHIND = re.compile(
+    r"\s+(?:Youth\s+|Popular\s+|National\s+)?(?:Movement|Revolution|Coalition|Brigades?|Uprising|Bridge|Square|Avenue|Hospital|Stadium)\b"
+)
 _SINCE = re.compile(r"(?i)\b(?:since|depuis|منذ)\s+")
 
 
@@ -56,6 +64,8 @@ def _readings(text: str, published: date | None) -> Iterator[DateExpression]:
             if span is None and basis is DateBasis.STATED:
                 continue
             start, end = match.span()
+            if _CALLED_BEHIND.match(text, end) or _CALLED_BEFORE.search(text[:start][-20:]):
+                continue
             yield DateExpression(
                 start=start,
                 end=end,
@@ -93,7 +103,7 @@ def _joined(text: str, found: Iterator[DateExpression]) -> Iterator[DateExpressi
     for first, second in pairwise(items):
         between = text[first.end : second.start]
         is_weekday = first.basis is DateBasis.RELATIVE and first.time_precision == 1
-        beside = re.fullmatch(r"\s*[,(]?\s*(?:the\s+|le\s+)?", between)
+        beside = re.fullmatch(r"\s*[,(]?\s*(?:on\s+|of\s+)?(?:the\s+|le\s+)?", between)
         if is_weekday and beside and second.basis is DateBasis.STATED:
             skip.add(first)
     return iter([item for item in items if item not in skip])

@@ -81,8 +81,8 @@ MAX_TITLE_LENGTH = 40
 
 
 def _place_of_title(reading: Reading, index: int) -> tuple[Location, ...]:
-    """Return the place that an Arabic title before this sentence consists of ("Kosti..")."""
-    if not index or reading.language != "ar":
+    """Return the place that a title before this sentence begins with: "Kosti..", "Ghat. Two"."""
+    if not index:
         return ()
     title = reading.sentences[index - 1]
     if title.sentence.end - title.sentence.start > MAX_TITLE_LENGTH:

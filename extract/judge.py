@@ -16,6 +16,7 @@ from extract.context import Context
 from extract.features import Around, around, features, is_carried, match_features
 from extract.lexicon import lexicon
 from extract.spans import Origin, Span, find_spans
+from geodata.fuzzy import likeness_countries
 from geodata.gazetteer import Candidate
 
 # A name is taken for a place from a little under even odds: what is missed can't be placed, what is
@@ -70,7 +71,10 @@ def judge(context: Context) -> list[Judged]:
 
 
 def heed_certain(context: Context, judged: Sequence[Judged]) -> None:
-    """Set right what no weight knows: countries in a row, and names that begin with "In"."""
+    """Set right what no weight knows: countries in a row, titles, names that begin with "In"."""
+    for item in judged:
+        if _is_title(context, item):
+            item.logit = max(item.logit, TITLE)
     countries = [item for item in judged if _is_country(item)]
     ending = {item.span.last: item for item in countries}
     for item in countries:
@@ -82,6 +86,30 @@ def heed_certain(context: Context, judged: Sequence[Judged]) -> None:
         rest = named.get((first + 1, last))
         if rest and context.words[first] == "in" and _same_country(item, rest):
             item.logit, rest.logit = max(item.logit, rest.logit), -CLIP  # "In Amenas is quiet"
+
+
+# A name of our region that stands by itself at the head of a text is mostly a place's.
+TITLE = 1.0
+_AFTER_TITLE = frozenset([":", "(", ",", ".", "-", "–", "—"])
+
+
+def _is_title(context: Context, item: Judged) -> bool:
+    """Return whether a text begins with the name as its place: "Djibo: some 200 women walked"."""
+    first, last = item.span.first, item.span.last
+    if first or last + 1 >= len(context) or context.gaps[last + 1][:1] not in _AFTER_TITLE:
+        return False
+    if any(context.classes[at] & _NO_TITLE for at in range(last + 1)):
+        return False
+    return any(_is_town_of_region(candidate) for candidate in item.candidates)
+
+
+_NO_TITLE = frozenset(["common_word", "given_name", "listed_given", "title", "dictionary_word"])
+
+
+def _is_town_of_region(candidate: Candidate) -> bool:
+    place = candidate.place
+    is_exact = candidate.match == "exact" and place.country_code in likeness_countries()
+    return is_exact and place.feature_class in "PST"
 
 
 def _is_country(item: Judged) -> bool:

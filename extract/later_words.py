@@ -11,6 +11,7 @@ from extract.numbers import read_numbers
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides
+from extract.when import of_expression
 from geodata.codes import ActorType, BorderActivity
 
 _STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
@@ -58,6 +59,27 @@ def add_toll(reading: Reading, index: int, kept: list[Act]) -> None:
         kept[-1] = replace(
             act, told_further=(*act.told_further, span), also_named=(*act.also_named, *named)
         )
+
+
+# "The incident took place on Thursday", "le raid a eu lieu jeudi".
+_TOOK_PLACE = re.compile(
+    r"(?i)\b(?:took\s+place|taking\s+place|occurred|happened|began|started|dates?\s+(?:back\s+to|from)|was\s+carried\s+out|"
+    r"(?:a|ont)\s+(?:eu\s+lieu|débuté|commencé|éclaté)|s['’]est\s+(?:produite?|déroulée?)|(?:est|sont)\s+survenue?s?|"
+    r"remont(?:e|ent)\s+à)\b|(?<!\w)[وف]?(?:وقع|وقعت|حدث|حدثت|جرى|جرت|حصل|حصلت|[يت]عود\s+تاريخ\w*)(?!\w)"
+)
+
+
+def add_day(reading: Reading, index: int, kept: list[Act]) -> None:
+    """Date the act before by a sentence that only says when it took place; changes `kept`."""
+    sentence = reading.sentences[index]
+    days = [d for d in sentence.dates if d.time_precision == 1]
+    act = kept[-1] if kept else None
+    if act is None or len(days) != 1 or act.when.expression is not None:
+        return
+    near = reading.sentences[max(0, index - TOLL_REACH) : index]
+    told = reading.article.text[sentence.sentence.start : sentence.sentence.end]
+    if act.reading in near and _TOOK_PLACE.search(told):
+        kept[-1] = replace(act, when=of_expression(days[0]))
 
 
 _SPEAKS = re.compile(

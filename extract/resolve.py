@@ -5,11 +5,12 @@ probability of the best candidate is calibrated (`calibration`) into the score. 
 score stays below the floor keeps `place=None`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
+from extract.actors import ActorMention
 from extract.calibration import SCORE_FLOOR, score_of
 from extract.coherence import probabilities
 from extract.countries import name_of_country
@@ -17,6 +18,7 @@ from extract.lexicon import lexicon, words
 from extract.names import Name, names_of
 from extract.parts import groups_of
 from extract.phrases import word_forms
+from extract.plausible import plausible
 from extract.ranking import Numbers
 from extract.surroundings import is_behind_comma, state_of, surroundings_of
 from extract.toponyms import Mention
@@ -39,17 +41,37 @@ def resolve(
     gazetteer: Gazetteer,
     *,
     publisher: str | None = None,
+    actors: Sequence[ActorMention] = (),
 ) -> tuple[Toponym, ...]:
     """Return one toponym a mention of the text, in order; unresolved ones have `place=None`.
 
-    `publisher` is the code of the country in which the article was published, when known.
+    `publisher` is the code of the country in which the article was published, when known. The
+    `actors` named in the text speak for their countries, as demonyms do.
     """
-    read = [_with_states(text, mention, gazetteer) for mention in mentions]
+    read = [
+        *(_with_states(text, mention, gazetteer) for mention in mentions),
+        *_spoken_for(actors),
+    ]
     meant: dict[int, _Answer] = {}
     for group in groups_of([mention.start for mention in read]):
         answers = _answers(text, [read[at] for at in group], gazetteer, publisher)
         meant.update(zip(group, answers, strict=True))
     return tuple(_toponym(mention, *meant[at]) for at, mention in enumerate(mentions))
+
+
+def _spoken_for(actors: Sequence[ActorMention]) -> Iterator[Mention]:
+    """Yield a demonym for each actor whose country is known by its name."""
+    for actor in actors:
+        if actor.country_code and actor.kind == "named":
+            yield Mention(
+                first=0,
+                last=0,
+                start=actor.start,
+                end=actor.end,
+                text=actor.text,
+                kind=MentionKind.DEMONYM,
+                country_code=actor.country_code,
+            )
 
 
 def _answers(
@@ -58,10 +80,16 @@ def _answers(
     """Return the place and score of each mention, weighed against each other."""
     names = names_of(mentions, surroundings_of(text, mentions, gazetteer))
     meant: dict[int, _Answer] = {}
-    is_alone = len(names) == 1
-    for name, beliefs in zip(names, probabilities(names, publisher=publisher), strict=True):
-        answer = _answer(mentions[name.mentions[0]], name, beliefs, gazetteer)
-        if is_alone and answer[0] is None and _is_only_one(name):
+    is_alone = sum(bool(name.candidates) for name in names) == 1
+    beliefs = probabilities(names, publisher=publisher)
+    answers = [
+        _answer(mentions[name.mentions[0]], name, share, gazetteer)
+        for name, share in zip(names, beliefs, strict=True)
+    ]
+    places = plausible(names, beliefs, [place for place, _ in answers])
+    for name, (place, score), found in zip(names, answers, places, strict=True):
+        answer = (place, score) if found is place else (found, SCORE_FLOOR if found else 0.0)
+        if is_alone and place is None and _is_only_one(name):
             answer = name.candidates[0].place, SCORE_FLOOR
         meant.update(dict.fromkeys(name.mentions, answer))
     return [meant[at] for at in range(len(mentions))]

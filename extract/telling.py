@@ -7,13 +7,15 @@ a caption or a later sentence says again is no new act.
 import re
 from collections.abc import Sequence
 
+from extract.coding import is_armed
 from extract.dates import DateExpression
 from extract.locations import Location
 from extract.numbers import read_numbers
 from extract.reading import Reading
 from extract.records import Act
+from extract.trigger_lexicon import word_class
 from extract.when import is_background
-from geodata.codes import BorderActivity, PlaceBasis
+from geodata.codes import BorderActivity, Modality, PlaceBasis
 from geodata.geodesy import distance_km
 
 _DEFINITE = re.compile(
@@ -43,6 +45,8 @@ def is_told(reading: Reading, act: Act) -> bool:
     words = text[trigger.start : trigger.end]
     if act.is_talk and is_background(act.when, reading.article.published):
         return False  # what was said long ago is recalled for what it was about
+    if _is_of_an_era(act) or _is_of_accident(reading, act):
+        return False
     if act.activity is BorderActivity.STATEMENT:
         speaker = act.sides.subjects[0] if act.sides.subjects else None
         if speaker is None or not speaker.is_official:
@@ -53,6 +57,32 @@ def is_told(reading: Reading, act: Act) -> bool:
     if act.is_talk:
         return any(a.is_official for a in (*act.sides.subjects, *act.sides.objects))
     return trigger.rule.kind == "verb" or _is_noun_told(text, act)
+
+
+def _is_of_an_era(act: Act) -> bool:
+    """Return whether only a year and a country are said: "4,000 were killed in Mali in 2019"."""
+    is_year = act.when.expression is not None and act.when.time_precision is None
+    is_wide = all(place.where_prec >= COUNTRY_PREC for place in act.locations)
+    start, end = act.when.date_start, act.when.date_end
+    is_long = bool(start and end and (end - start).days > LONG_DAYS)
+    return is_year and is_wide and is_long and act.trigger.modality is Modality.HAPPENED
+
+
+def _is_of_accident(reading: Reading, act: Act) -> bool:
+    """Return whether the sentence counts the dead of the accident told right before it."""
+    index = reading.sentences.index(act.reading)
+    before = reading.sentences[index - 1].sentence if index else None
+    if before is None or not act.is_violent or before.paragraph != act.reading.sentence.paragraph:
+        return False
+    words = word_class("accident", reading.language)
+    if words is None or any(is_armed(a.actor_type) for a in act.reading.actors):
+        return False
+    return bool(words.search(reading.article.text[before.start : before.end]))
+
+
+# From so many days on a period is a year or most of it.
+LONG_DAYS = 120
+COUNTRY_PREC = 6  # where_prec of a whole country
 
 
 def _is_noun_told(text: str, act: Act) -> bool:

@@ -166,6 +166,13 @@ def _compiled(pattern: str, language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def word_class(name: str, language: str) -> re.Pattern[str] | None:
+    """Return a pattern of the class's words, None where the language has none."""
+    known = (language, name) in _classes()
+    return _compiled(f"{{{name}}}", language) if known else None
+
+
 def with_classes(pattern: str, language: str) -> str:
     """Return the pattern with "{class}" replaced by the class's words.
 

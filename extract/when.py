@@ -44,7 +44,7 @@ def when(
 
     `triggers` and `dates` are all those of the sentence, in order.
     """
-    expression = date_of(trigger, triggers, dates)
+    expression = date_of(trigger, triggers, dates) or _only_day(trigger, triggers, dates)
     if expression is None:
         return undated(published)
     start, end = expression.date_start, expression.date_end
@@ -54,13 +54,49 @@ def when(
         return None
     if end and published and start and start <= published and trigger.modality not in _FUTURE:
         end = min(end, published)
+    return replace(of_expression(expression), date_start=start, date_end=end)
+
+
+def of_expression(expression: DateExpression) -> When:
+    """Return the days that the expression names."""
     return When(
-        date_start=start,
-        date_end=end,
+        date_start=expression.date_start,
+        date_end=expression.date_end,
         time_precision=expression.time_precision,
         basis=expression.basis,
         expression=expression,
     )
+
+
+# "Reported on 16 March", "the army said on Friday": the day of the report.
+_TOLD_ON = re.compile(
+    r"(?i)\b(?:reported|announced|said|says|claimed|published|posted|dated|added|confirmed|stated|declared|wrote|"
+    r"told\s+(?:[\w’'-]+\s+){1,3}|statement|communiqué|press\s+release|"
+    r"(?:a|ont)\s+(?:dit|annoncé|déclaré|indiqué|affirmé|rapporté|précisé|confirmé)|annonce|indique|déclare)\s+"
+    r"(?:(?:late|early|on|of|le|ce|in\s+a\s+statement|by)\s+)*$"
+)
+
+
+def told_on(text: str, dates: Sequence[DateExpression]) -> tuple[DateExpression, ...]:
+    """Return the dates that say when somebody told of an act."""
+    return tuple(d for d in dates if _TOLD_ON.search(text[max(0, d.start - 50) : d.start]))
+
+
+def _only_day(
+    trigger: Trigger, triggers: Sequence[Trigger], dates: Sequence[DateExpression]
+) -> DateExpression | None:
+    """Return the one day that the sentence names, where no word ties it to this act.
+
+    It is the act's, or that of the report of it, which a database takes for want of another; but
+    not that of what only leads to the news ("hostages seized on 3 May").
+    """
+    days = [d for d in dates if d.time_precision == 1]
+    if not days or trigger.modality in _FUTURE or any(d.text != days[0].text for d in dates):
+        return None
+    owner = [t for t in triggers if t.end <= days[0].start]
+    is_aside = owner and owner[-1].is_subordinate and not trigger.is_subordinate
+    is_near = owner and days[0].start - owner[-1].end < ASIDE_REACH
+    return None if is_aside and is_near else days[0]
 
 
 def _lacks_year(expression: DateExpression) -> bool:

@@ -13,6 +13,7 @@ from extract.locations import (
     POINT,
     Location,
     locations_of,
+    lowered,
     place_rank,
 )
 from extract.relative_patterns import patterns
@@ -39,8 +40,25 @@ _LOCATIVE = re.compile(
     r"|(?<!من)(?<!إلى)(?<!نحو)(?<!صوب)(?<!باتجاه)(?<!بين)\s(?:بلدة|مدينة|قرية|قاعدة|معسكر|مطار|معبر|حي|محلية|منطقة)\s+$"
 )
 _TOWARDS = re.compile(
-    rf"(?i)\b(?:to|into|towards?|vers|إلى|نحو|باتجاه|صوب)\s+(?:(?:the|town|of|city|village|{_ARABIC_SITE})\s+)*$"
+    rf"(?i)\b(?:to|into|towards?|(?:bound|head(?:ed|ing)|leav(?:ing|e)|making|destined|set\s+out|route)\s+for|in\s+the\s+direction\s+of|"
+    rf"on\s+(?:its|their|his|her)\s+way\s+to|vers|à\s+destination\s+de|en\s+direction\s+de|en\s+route\s+pour|se\s+rend(?:ai(?:en)?t|ant)\s+à|"
+    rf"إلى|نحو|باتجاه|صوب)\s+(?:(?:the|town|of|city|village|{_ARABIC_SITE})\s+)*$"
 )
+_INTO = re.compile(r"(?i)\binto\s+(?:(?:the|town|of|city|village|centre|center)\s+)*$")
+# Where those stay who did it or told of it, and where people were brought afterwards.
+_ASIDE = re.compile(
+    r"(?i)\b(?:(?:stationed|based|headquartered|living|residing|basée?s?|stationnée?s?|installée?s?|المتمركز\w*|المقيم\w*)\s+(?:in|at|near|à|en|dans|في)|"
+    r"(?:governor|mayor|prefect|emir|sultan|bishop|archbishop|imam|senator|commissioner|wali|préfet|maire|gouverneur|"
+    r"évêque|député|والي|محافظ|عمدة|حاكم)(?:\s+(?:of|de|du|for))?)\s+(?:(?:the|la|le)\s+)?(?:\w+\s+of\s+)?$"
+)
+_BROUGHT = re.compile(
+    r"(?i)\b(?:taken|evacuated|transferred|flown|rushed|airlifted|hospitali[sz]ed|treated|admitted|transportée?s?|"
+    r"évacuée?s?|admise?s?|transférée?s?|conduits?)\s+(?:[\w’'-]+\s+){0,6}$|(?<!\w)[وف]?(?:نقل\w*|أسعف\w*)\s+(?:\S+\s+){0,6}$"
+)
+_SAYS = re.compile(
+    r"(?i)^\s*,?\s*(?:said|says|told|announced|reported|confirmed|claimed|stated|declared|a\s+(?:dit|déclaré|annoncé|indiqué))\b"
+)
+ASIDE_PENALTY = 3.0
 _FROM = re.compile(
     rf"(?i)\b(?:from|depuis|(?<!بالقرب\s)(?<!مقربة\s)(?<!كل\s)من|قادم\w*\s+من)\s+(?:(?:the|town|of|city|village|{_ARABIC_SITE})\s+)*$"
 )
@@ -54,16 +72,24 @@ _TELLER = re.compile(
 )
 _THAT = re.compile(r"^(?:\s+(?!أن\s|إن\s|بأن\s)\S+){0,6}?\s+(?:أن|إن|بأن)\w*\s")
 TELLER_PENALTY = 1.5
+# More than a preposition says (2.0): "Djibo: women marched for an escort on the Bourzanga road".
+TITLE_BONUS = 3.0
 
 _SIBLING = re.compile(
     r"(?i)^\s*[,،]\s*$|^\s*(?:and|or|et|,\s*and|as\s+well\s+as|و|&)\s*(?:(?:in|at|near|the|of|also|both|à|de|areas?|adjacent\s+to|"
     r"towns?|city|village|nearby|في|مدينة|بلدة|قرية)\s+)*$"
 )
+_JOINED = re.compile(r"(?i)\b(?:and|et|or|ou)\b|&|\sو")
+_AREA_BEHIND = re.compile(
+    r"(?i)\s+(?:department|province|region|cercle|circle|commune|wilaya|governorate|county|district|state|"
+    r"prefecture|sub-?prefecture|zone|woreda|locality|municipality|delegation|LGA|local\s+government)\b"
+)
 _OTHER_OBJECT = re.compile(
     r"(?i)^\s*,?\s*(?:and|et)\s+(?:[\w’'-]+\s+){1,6}?(?:in|at|near|à)\s+(?:the\s+)?$"
 )
 _INSIDE = re.compile(
-    r"(?i)^[\s\w’'-]{0,40}?,?\s*(?:\b(?:in|near|at|of|à|en|dans|de)\s+(?:(?:the|la|le)\s+)?)?$"
+    r"(?i)^(?!.*\b(?:to|from|towards?|and|then|before|after|vers|depuis|et|puis)\b)[\s\w’'-]{0,40}?[,(]?\s*"
+    r"(?:\b(?:in|near|at|of|à|en|dans|de)\s+(?:(?:the|la|le)\s+)?)?(?:(?:commune|cercle|department|district|province|region|wilaya)\s+of\s+)?$"
 )
 CONTAINED_KM = 120.0
 
@@ -83,17 +109,24 @@ def locate(
     ]
     if not usable:
         return ()
-    scores = _contained_scores(text, usable, {t: _score(text, trigger, t) for t in usable})
+    scores = {t: _score(text, trigger, t) for t in usable}
+    scores = _contained_scores(text, trigger, usable, scores)
     best = max(usable, key=lambda t: (scores[t], -t.start))
     if scores[best] <= 0:
         return ()
     chosen = [best, *_siblings(text, best, usable, trigger)]
     chosen = [t for t in chosen if _rank(t) == _rank(best) and _rank(t) > COUNTRY] or [best]
-    return tuple(
+    found = tuple(
         location
         for toponym in sorted(chosen, key=lambda t: t.start)
         for location in locations_of(toponym)
     )
+    is_doubtful = scores[best] < DOUBTFUL and names_unknown_place(text, trigger, toponyms)
+    return tuple(map(lowered, found)) if is_doubtful else found
+
+
+# A town of so low a score is where somebody went or came from: 5 for a town, 1 in the clause.
+DOUBTFUL = 4.0
 
 
 # What may stand between a place and the words that say where it lies: "Debdeb, a small town some".
@@ -185,19 +218,24 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     if _MEASURED.search(before):
         score -= MEASURED_PENALTY
     elif is_title:
-        score += 1.5
+        score += TITLE_BONUS
     elif toponym.kind is MentionKind.BORDER or _is_located(text, before, trigger, toponym):
         score += 2.0
+    elif _is_hit(trigger) and toponym.start > trigger.end and _INTO.search(before):
+        score += 1.5
     elif _TOWARDS.search(before):
-        is_fight = trigger.rule.activity in VIOLENT and toponym.start > trigger.end
+        is_fight = trigger.rule.activity in VIOLENT
         words = text[trigger.start : trigger.end]
-        is_moving = trigger.rule.activity in _MOVING or _ARRIVES.match(words)
+        is_moving = trigger.rule.activity in _MOVING or bool(_ARRIVES.match(words))
+        is_moving = is_moving and not _LEAVES.match(words)
         score += 1.5 if is_moving else -TOWARDS_PENALTY * is_fight - 1.0
     elif _FROM.search(before) and trigger.rule.event_type != EventType.BATTLES:
         is_left = trigger.rule.activity in _LEAVING or _LEAVES.match(
             text[trigger.start : trigger.end]
         )
         score += 0.5 if is_left else -ORIGIN_PENALTY
+    if trigger.rule.activity in VIOLENT and _is_beside_the_act(text, before, toponym):
+        score -= ASIDE_PENALTY
     if _SPEAKER.search(text[trigger.end : toponym.start]):
         score -= ORIGIN_PENALTY  # where the one who tells of it sits
     elif _has_break(text, trigger, toponym):
@@ -209,6 +247,18 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     if toponym.start >= trigger.end:
         score += 0.5
     return float(score - abs(toponym.start - trigger.start) / CHARACTERS_A_POINT)
+
+
+def _is_hit(trigger: Trigger) -> bool:
+    """Return whether what goes into a place is what does the harm: shells, bombs, attackers."""
+    is_taking = trigger.rule.activity is BorderActivity.ABDUCTION
+    return trigger.rule.activity in VIOLENT and not is_taking
+
+
+def _is_beside_the_act(text: str, before: str, toponym: Toponym) -> bool:
+    """Return whether the place is one of somebody who tells of it, or of what came after."""
+    says = _SAYS.match(text[toponym.end : toponym.end + 20])
+    return bool(says or _ASIDE.search(before) or _BROUGHT.search(before))
 
 
 def _is_title(text: str, toponym: Toponym) -> bool:
@@ -281,7 +331,7 @@ _LEAVING = frozenset(
 )
 # Troops that leave a place act there.
 _LEAVES = re.compile(
-    r"(?i)(?:with-?dr\w+|pull\w*\s(?:out|back)|retreat\w*|evacuat\w+|vacat\w+|se\sretir\w+|retrait|retir\w+|quitt\w+|"
+    r"(?i)(?:with-?dr\w+|abandon\w*|deserted|fled|flee(?:s|ing)?|pull\w*\s(?:out|back)|retreat\w*|evacuat\w+|vacat\w+|se\sretir\w+|retrait|retir\w+|quitt\w+|"
     r"[وف]?(?:ا?نسح\w+|[يت]نسحب\w*|سحب\w*|[يت]سحب|غادر\w*|[يت]غادر\w*|مغادرة|أخل\w+|إخلاء|تراجع\w*))$"
 )
 _MOVING = frozenset(
@@ -291,13 +341,15 @@ _MOVING = frozenset(
 
 
 def _contained_scores(
-    text: str, usable: Sequence[Toponym], scores: Mapping[Toponym, float]
+    text: str, trigger: Trigger, usable: Sequence[Toponym], scores: Mapping[Toponym, float]
 ) -> dict[Toponym, float]:
     """Give "A in B" the better score of the two to A, where A lies in or by B."""
     lifted = dict(scores)
     ordered = sorted(usable, key=lambda t: t.start)
     for inner, outer in pairwise(ordered):
         if not inner.place or inner.start == outer.start:
+            continue
+        if inner.end <= trigger.start < outer.start:
             continue
         gap = text[inner.end : outer.start]
         if _INSIDE.match(gap) and _rank(inner) >= _rank(outer) and _lies_in(inner.place, outer):
@@ -321,7 +373,7 @@ def _siblings(
     text: str, best: Toponym, usable: Sequence[Toponym], trigger: Trigger
 ) -> list[Toponym]:
     """Return the toponyms joined to the best by commas and "and": the act was at each."""
-    found = []
+    found: list[Toponym] = []
     for ordered in (sorted(usable, key=lambda t: t.start), sorted(usable, key=lambda t: -t.start)):
         current = best
         for other in ordered:
@@ -334,6 +386,11 @@ def _siblings(
             if not (_SIBLING.match(gap) or is_other_target):
                 break
             if _is_part_of(current, other) or _is_part_of(other, current):
+                names = text[best.end : other.start]
+                if forward and not _JOINED.search(names) and not gap.strip(" ,،("):
+                    found = []  # "Ain Sultan, Ghardimaou, Jendouba": where one place lies
+                break
+            if _AREA_BEHIND.match(text[other.end : other.end + 30]) and gap.strip() in (",", "،"):
                 break
             found.append(other)
             current = other
