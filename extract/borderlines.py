@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.text import Sentence
 from geodata.borders import land_borders, neighbours
 from geodata.model import MentionKind, Place, Toponym, border_id_of

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.calibration import SCORE_FLOOR, score_of
 from extract.coherence import probabilities
 from extract.countries import name_of_country
