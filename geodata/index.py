@@ -19,6 +19,7 @@ from geodata.selection import Selection
 
 Rows = NDArray[np.int32]
 
+
 @dataclass(frozen=True, eq=False)
 class EventIndex:
     """The index of a store at one version. Its arrays are shared: never change them.
