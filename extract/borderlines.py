@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.text import Sentence
 from geodata.borders import land_borders, neighbours
 from geodata.model import MentionKind, Place, Toponym, border_id_of
@@ -79,12 +79,13 @@ def border_toponyms(
     """
     main_country = _main_country(toponyms)
     spoken_of = _spoken_of(toponyms)
+    around = _Neighbourhood(toponyms, actors)
     found: list[Toponym] = []
     countries = [t for t in toponyms if _code(t)]
     starts = [t.start for t in countries]
     for sentence in sentences:
         inside = countries[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        beside = _beside(sentence, toponyms, actors)
+        beside = around.of(sentence)
         for match in _BORDER_WORD.finditer(text, sentence.start, sentence.end):
             found += _border_at(text, match, inside, main_country, beside or spoken_of)
     return tuple(found)
@@ -237,19 +238,25 @@ def _completed(
     return _existing(pairs) if len(pairs) == 1 else ()
 
 
-def _beside(
-    sentence: Sentence, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]
-) -> list[str]:
-    """Return the countries of the sentence's places and of the actors named in it."""
-    places = [t.place.country_code for t in toponyms if t.place and _is_in(sentence, t.start)]
-    sides = [
-        a.country_code or "" for a in actors if a.kind == "named" and _is_in(sentence, a.start)
-    ]
-    return [code for code in dict.fromkeys([*places, *sides]) if code]
+class _Neighbourhood:
+    """The countries of each sentence's places and named actors, found without reading all of them.
 
+    Toponyms and actors are in the order of the text.
+    """
 
-def _is_in(sentence: Sentence, start: int) -> bool:
-    return sentence.start <= start < sentence.end
+    def __init__(self, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]) -> None:
+        places = [(t.start, t.place.country_code) for t in toponyms if t.place]
+        sides = [(a.start, a.country_code or "") for a in actors if a.kind == "named"]
+        self._lists = [sorted(places), sorted(sides)]
+
+    def of(self, sentence: Sentence) -> list[str]:
+        """Return the codes of the sentence's places, then of its actors, each once."""
+        found: list[str] = []
+        for spoken in self._lists:
+            first = bisect_left(spoken, (sentence.start, ""))
+            last = bisect_left(spoken, (sentence.end, ""))
+            found += [code for _, code in spoken[first:last]]
+        return [code for code in dict.fromkeys(found) if code]
 
 
 def _completed_beside(used: Sequence[Toponym], spoken_of: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from extract.actors import ActorMention
+from extract.actor_mentions import ActorMention
 from extract.calibration import SCORE_FLOOR, score_of
 from extract.coherence import probabilities
 from extract.countries import name_of_country
@@ -22,6 +22,7 @@ from extract.plausible import plausible
 from extract.ranking import Numbers
 from extract.surroundings import is_behind_comma, state_of, surroundings_of
 from extract.toponyms import Mention
+from geodata.codes import ActorType
 from geodata.fuzzy import likeness_countries
 from geodata.gazetteer import Candidate, Gazetteer
 from geodata.model import MentionKind, Place, Toponym
@@ -46,7 +47,7 @@ def resolve(
     """Return one toponym a mention of the text, in order; unresolved ones have `place=None`.
 
     `publisher` is the code of the country in which the article was published, when known. The
-    `actors` named in the text speak for their countries, as demonyms do.
+    forces of states among the `actors` of the text speak for their countries, as demonyms do.
     """
     read = [
         *(_with_states(text, mention, gazetteer) for mention in mentions),
@@ -60,9 +61,10 @@ def resolve(
 
 
 def _spoken_for(actors: Sequence[ActorMention]) -> Iterator[Mention]:
-    """Yield a demonym for each actor whose country is known by its name."""
+    """Yield a demonym for each named force of a state; other groups cross borders."""
     for actor in actors:
-        if actor.country_code and actor.kind == "named":
+        is_force = actor.kind == "named" and actor.actor_type == ActorType.STATE_FORCES
+        if is_force and actor.country_code:
             yield Mention(
                 first=0,
                 last=0,

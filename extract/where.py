@@ -202,12 +202,17 @@ def _rank(toponym: Toponym) -> float:
         return BORDER if toponym.border_ids else 0.0
     place = toponym.place
     if toponym.relation:
-        is_point = relation_precision(toponym.relation) == (2, 2)
         is_part = toponym.relation.kind is RelationKind.PART
-        return POINT if is_point else PART if is_part else LINE
+        return POINT if _is_measured_from(toponym) else PART if is_part else LINE
     if toponym.kind is MentionKind.DEMONYM or place is None:
         return 0.0
     return place_rank(place)
+
+
+def _is_measured_from(toponym: Toponym) -> bool:
+    """Return whether it is a point that the words measure from a town: "25 km south of Ghat"."""
+    relation = toponym.relation
+    return relation is not None and relation_precision(relation) == (2, 2)
 
 
 def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
@@ -217,7 +222,8 @@ def _score(text: str, trigger: Trigger, toponym: Toponym) -> float:
     is_title = _is_title(text, toponym) and toponym.end <= trigger.start
     if _MEASURED.search(before):
         score -= MEASURED_PENALTY
-    elif is_title:
+    elif is_title or _is_measured_from(toponym):
+        # "Sabha: gunmen attacked a post 25 km south of Umm al-Aranib": whoever measures, means it.
         score += TITLE_BONUS
     elif toponym.kind is MentionKind.BORDER or _is_located(text, before, trigger, toponym):
         score += 2.0

@@ -1,13 +1,12 @@
 """The event index: of every event in the store, what filters, map and timeline ask for.
 
-A frame of the columns of `COLUMNS`, sorted by day, small enough to keep a million events in
-memory for all analysts at once. `geodata.index_file` makes, keeps and opens it.
+A frame sorted by day, small enough to keep a million events in memory for all analysts at once.
+`geodata.index_file` makes, keeps and opens it.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,31 +19,17 @@ from geodata.selection import Selection
 
 Rows = NDArray[np.int32]
 
-# Each column's meaning where it is not that of the events frame's column of the same name.
-COLUMNS: Final = MappingProxyType(
-    {
-        **dict.fromkeys(("event_type", "sub_event_type", "border_activity", "modality"), ""),
-        **dict.fromkeys(("actor1", "actor1_type", "actor2", "actor2_type"), ""),
-        "assoc_actors": "names, one a line, or missing",
-        **dict.fromkeys(("location", "country_code", "admin1", "border_id"), ""),
-        **dict.fromkeys(("source", "status"), ""),
-        **dict.fromkeys(("date_start", "date_end", "latitude", "longitude"), ""),
-        **dict.fromkeys(("border_distance_km", "border_position_km", "confidence"), "float32"),
-        **dict.fromkeys(("geo_precision", "where_prec"), "int8, 0 is missing"),
-        "background": "",
-        "shape": "the geometry of lines and areas, missing for points",
-        "happening": "running number of the happening: linked reports share one",
-        "search_text": "what the text filter looks at, folded",
-    }
-)
-
 
 @dataclass(frozen=True, eq=False)
 class EventIndex:
     """The index of a store at one version. Its arrays are shared: never change them.
 
-    `frame` has the columns of `COLUMNS`: text and shapes as categories, by date_start (undated
-    last), then by event_id. `event_ids` are the rows' ids.
+    `frame` has one row an event, by date_start, undated last, and within a day as stored. Its
+    columns mean what they mean in an events frame, text as categories, but for these:
+    geo_precision and where_prec have 0 where it is missing; assoc_actors has the names one a line,
+    missing where there is none; shape is the geometry of lines and areas, missing for points;
+    happening a running number that linked reports share; search_text what the text filter looks
+    at, folded. `event_ids` are the rows' ids.
     """
 
     version: str

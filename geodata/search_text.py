@@ -25,6 +25,9 @@ _APOSTROPHES: Final[dict[int, str | None]] = {ord(mark): "'" for mark in "‘’
 def matches(frame: pd.DataFrame, text: str) -> NDArray[np.bool_]:
     """Return which rows of an events frame or an event index hold every word of the text."""
     words = folded(text).split()
+    if not words:
+        # Of a text of accents alone nothing is left to ask for.
+        return np.ones(len(frame), dtype=bool)
     if SEARCH_TEXT in frame:
         # One pass of Arrow over the whole column for each word: 0.2 s at a million events.
         column = frame[SEARCH_TEXT].array.__arrow_array__()

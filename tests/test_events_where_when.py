@@ -54,6 +54,10 @@ def test_a_later_sentence_of_the_tale_keeps_its_day():
         ("Boko Haram fired rockets into Maiduguri, the governor of Borno said.", "Maiduguri"),
         ("Gunmen took away the chief of Tongo Tongo (Ouallam, Tillaberi).", "Tongo Tongo"),
         ("Djibo: some 200 women marched for an escort on the Bourzanga road.", "Djibo"),
+        (
+            "Sabha: gunmen attacked a checkpoint 25 km south of Umm al-Aranib.",
+            "25 km south of Umm al Ar\u0101nib",
+        ),
         ("Ghat, 4 May 2020. Two armed groups exchanged fire.", "Ghat"),
         ("Gunmen ambushed a patrol in Ain Sultan, Ghardimaou, Jendouba.", "A\u00efn Soltan"),
     ],

@@ -300,3 +300,7 @@ def test_actor_types_sources_and_statuses_are_lists():
     assert chosen(Selection(statuses=("confirmed",)), *events) == ["state"]
     with pytest.raises(SelectionError, match="no actor type"):
         Selection(actor_types=("nobody",))
+
+
+def test_a_text_of_accents_alone_asks_for_nothing():
+    assert chosen(Selection(text="\u0301"), event("1"), event("2")) == ["1", "2"]

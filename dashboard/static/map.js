@@ -290,8 +290,8 @@
     const view = state.map.getBounds();
     for (const { item, layer } of state.counted) {
       const spots = seats(layer, item).filter((spot) => view.contains(spot));
-      const free = spots.find((spot) => taken.every((other) => other.distanceTo(pixel(spot)) > APART));
-      const spot = free || spots[0];
+      const spot = spots.find((place) => taken.every((other) => other.distanceTo(pixel(place)) > APART));
+      // Where there is no room the shape itself says its count; closer to, there will be.
       if (!spot) continue;
       taken.push(pixel(spot));
       addPill(item, spot);

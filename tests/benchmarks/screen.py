@@ -32,7 +32,7 @@ from browser_fixtures import chromium  # noqa: E402
 
 PORT = 8642
 HOME = f"http://127.0.0.1:{PORT}/"
-WAIT_MS = 180_000
+WAIT_MS = 300_000
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -140,7 +140,7 @@ def first_map(browser: Browser) -> tuple[Page, float]:
     page.goto(HOME)
     page.frame_locator(".st-key-map iframe").locator(".bw-marker").first.wait_for()
     seconds = time.perf_counter() - start
-    page.locator(".st-key-timeline canvas").first.wait_for()
+    page.locator(".st-key-timeline :is(canvas, svg).marks").first.wait_for()
     page.wait_for_function(SETTLED)
     return page, seconds
 
