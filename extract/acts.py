@@ -16,6 +16,7 @@ from extract.french_clauses import with_descriptions
 from extract.later_words import (
     add_claimant,
     add_day,
+    add_day_named_again,
     add_toll,
     dated_by,
     fighters,
@@ -29,6 +30,7 @@ from extract.records import Act
 from extract.roles import Sides, sides_of_fight
 from extract.telling import is_told, told_before
 from extract.triggers import Trigger, find_triggers
+from extract.victims import with_casualties
 from extract.when import When, counted_from, told_on, when
 from extract.where import locate
 from geodata.codes import ActorType, BorderActivity
@@ -61,6 +63,7 @@ def acts_in(reading: Reading) -> tuple[Act, ...]:
     for index, sentence in enumerate(reading.sentences):
         if _is_passed_over(reading, sentence):
             continue
+        add_day_named_again(reading, index, kept)
         is_incident = False
         for act in _acts_of_sentence(reading, index, kept):
             is_incident = is_incident or not act.is_talk
@@ -303,6 +306,8 @@ def _completed_sides(
     actors = [_referent(reading, index, actor) for actor in sentence.actors]
     words = fight if trigger in fight else ()
     sides = _with_owners(text, sides_of_fight(text, trigger, words, actors))
+    if trigger.rule.activity in VIOLENT and not sides.objects:
+        sides = with_casualties(text, reading.language, sides, actors)
     if sides.subjects or trigger.rule.kind == "noun":
         return sides
     opening = text[sentence.sentence.start : trigger.start]

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from extract.actor_lexicon import actor_row
 from extract.actor_mentions import ActorMention
 from extract.actors import in_country
-from extract.coding import AcledCode, is_about_property
+from extract.coding import AcledCode
 from extract.countries import name_of_country
-from extract.counts import number_pattern
-from extract.lexicon import cue_words, lexicon
+from extract.lexicon import cue_words
 from extract.locations import Location
 from extract.records import Act
-from extract.trigger_lexicon import JOINED, with_classes
+from extract.victims import has_civilian_victims, is_where_people_live
 from geodata.codes import TALK, ActorType, BorderActivity, EventType
 from geodata.names import fold
 
@@ -58,14 +56,14 @@ def event_sides(
         second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, second.mention)
     if first.actor_type == ActorType.CIVILIANS and second.actor_type != ActorType.CIVILIANS:
         first, second = second, first
-    if second is NOBODY and _has_civilian_victims(act, told, language):
+    if second is NOBODY and has_civilian_victims(act, told, language):
         second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
     if act.is_violent or act.trigger.rule.event_type == EventType.BATTLES:
         first, second = _with_also_named(act, first, second, code, name)
     if second is NOBODY and _may_hit_civilians(act, first):
         own = [m for m in act.unarmed if m not in act.sides.subjects]
         second = _side(_as_fighters(own[:1], when=False), act, code, name)
-        if second is NOBODY and _is_where_people_live(act, told, language):
+        if second is NOBODY and is_where_people_live(act, told, language):
             second = Side(_in_brackets("Civilians", name), ActorType.CIVILIANS, None)
     if act.is_violent and first is NOBODY:
         group = _in_brackets("Unidentified armed group", name)
@@ -279,56 +277,3 @@ def _own_objects(act: Act, location: Location | None) -> tuple[ActorMention, ...
     before = max((s for s in starts if s < location.mention_start), default=act.trigger.start)
     own = tuple(a for a in act.sides.objects if before < a.start < location.mention_start)
     return own or act.sides.objects
-
-
-_HARMS = frozenset(
-    {
-        BorderActivity.ARREST,
-        BorderActivity.RELEASE,
-        BorderActivity.EXPULSION,
-        BorderActivity.DISPLACEMENT,
-        BorderActivity.EVACUATION,
-    }
-)
-
-
-def _has_civilian_victims(act: Act, told: str, language: str) -> bool:
-    """Return whether people who are nobody's fighters were killed, taken, arrested or freed."""
-    if act.activity is BorderActivity.ABDUCTION:
-        return True
-    is_fight = act.activity is BorderActivity.ARMED_CLASH
-    if is_fight or not (act.is_violent or act.activity in _HARMS):
-        return False
-    victims = _victims(language)
-    return victims is not None and bool(victims.search(told))
-
-
-def _is_where_people_live(act: Act, told: str, language: str) -> bool:
-    """Return whether a village, a market, a bus was hit; looted or burnt goods are no people."""
-    if act.activity is BorderActivity.ATTACK and is_about_property(told, language):
-        return False
-    sites = _class_of("civilian_sites", language)
-    return sites is not None and sites.search(told) is not None
-
-
-@cache
-def _class_of(name: str, language: str) -> re.Pattern[str] | None:
-    if not _has_class(name, language):
-        return None
-    joined = JOINED.get(language, "")
-    words = with_classes("{" + name + "}", language)
-    return re.compile(rf"(?i)(?<!\w){joined}{words}(?!\w)")
-
-
-@cache
-def _victims(language: str) -> re.Pattern[str] | None:
-    """Return the pattern of counted people: "three Vietnamese tourists"; None without a list."""
-    if not _has_class("victims", language):
-        return None
-    words = with_classes("{victims}", language)
-    gap = r"(?:\s+(?!and\b|et\b|in\b|of\b)[\w'’-]+){0,3}?"
-    return re.compile(rf"(?i)(?<!\w){number_pattern()}{gap}\s+{words}(?!\w)")
-
-
-def _has_class(name: str, language: str) -> bool:
-    return any(r["language"] == language and r["name"] == name for r in lexicon("word_classes"))

@@ -7,12 +7,14 @@ from dataclasses import replace
 from extract.actor_mentions import ActorMention
 from extract.blame import claimant_or_blamed
 from extract.coding import is_armed
+from extract.lexicon import cue_words
 from extract.numbers import read_numbers
 from extract.reading import Reading, SentenceReading
 from extract.records import Act
 from extract.roles import Sides
-from extract.when import of_expression
+from extract.when import of_expression, told_on
 from geodata.codes import ActorType, BorderActivity
+from geodata.names import fold
 
 _STATE_TYPES = frozenset({ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES})
 
@@ -80,6 +82,34 @@ def add_day(reading: Reading, index: int, kept: list[Act]) -> None:
     told = reading.article.text[sentence.sentence.start : sentence.sentence.end]
     if act.reading in near and _TOOK_PLACE.search(told):
         kept[-1] = replace(act, when=of_expression(days[0]))
+
+
+# "Thursday's strike": the day owns the act. "L'attaque de lundi", "هجوم الخميس": the act the day.
+_OWNED = re.compile(r"^['’]s\s+(?:[\w-]+\s+){0,2}?([\w-]+)")
+_OF_DAY = re.compile(r"(?i)(\w+)\s+(?:of\s+|on\s+|de\s+|du\s+|d['’]|يوم\s+)?(?:ال)?$")
+OF_DAY_REACH = 30
+
+
+def add_day_named_again(reading: Reading, index: int, kept: list[Act]) -> None:
+    """Date the act before, known by its report's day only, by its name here; changes `kept`."""
+    act = kept[-1] if kept else None
+    near = reading.sentences[max(0, index - TOLL_REACH) : index]
+    if act is None or act.reading not in near or act.is_talk or not _is_of_report(reading, act):
+        return
+    text = reading.article.text
+    for day in reading.sentences[index].dates:
+        named = _OWNED.match(text[day.end : day.end + OF_DAY_REACH]) or _OF_DAY.search(
+            text[max(0, day.start - OF_DAY_REACH) : day.start]
+        )
+        if day.time_precision == 1 and named and fold(named[1]) in cue_words("act_noun"):
+            kept[-1] = replace(act, when=of_expression(day))
+            return
+
+
+def _is_of_report(reading: Reading, act: Act) -> bool:
+    """Return whether no day but that of the report, or none at all, is known of the act."""
+    known = act.when.expression
+    return known is None or bool(told_on(reading.article.text, [known]))
 
 
 _SPEAKS = re.compile(

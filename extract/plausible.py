@@ -6,7 +6,7 @@ is only like its own, and none that few readers know. A province that is called 
 the seat, unless the words speak of a province.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from extract.names import Name
@@ -20,6 +20,19 @@ from geodata.model import Place
 LEAST_BELIEF = 1e-4
 # A place given as lying in another is in the same country; of these no country is asked.
 _NO_COUNTRY = ("PCL", "CONT")
+# Who is reached by boat from where: neighbours at sea (Flanders Marine Institute, Maritime
+# Boundaries, version 12), and the Canaries from the coast between Morocco and Senegal.
+_SHORES: Mapping[str, frozenset[str]] = {
+    "MA": frozenset({"ES", "PT"}),
+    "DZ": frozenset({"ES", "FR", "IT"}),
+    "TN": frozenset({"IT", "MT"}),
+    "LY": frozenset({"IT", "MT", "GR", "TR"}),
+    "EG": frozenset({"CY", "GR", "TR", "SA", "JO"}),
+    "SD": frozenset({"SA"}),
+    "EH": frozenset({"ES"}),
+    "MR": frozenset({"ES"}),
+    "SN": frozenset({"ES"}),
+}
 
 
 def plausible(
@@ -61,17 +74,23 @@ def _areas(name: Name, meant: Sequence[Place | None]) -> frozenset[str]:
     """Return the country of the areas of our region that the words put the name in."""
     areas = [meant[at] for at in name.within]
     codes = {a.country_code for a in areas if a and a.feature_class == "A"}
-    return frozenset(codes & _region()) if len(codes) == 1 else frozenset()
+    inside = codes & _region() if len(codes) == 1 else set()
+    # "Morocco's Guerguerat": papers there write of the territory that Morocco holds as its own
+    return frozenset(inside | {"EH"} if "MA" in inside else inside)
 
 
 def _is_stranger(name: Name, place: Place, own: Collection[str], around: Collection[str]) -> bool:
     if place.country_code in own:
         return False
     by = next(c for c in name.candidates if c.place == place)
-    if by.match != "exact":
-        return True
+    if by.match != "exact":  # a spelling of our own is believed next door, no mere likeness
+        return by.match != "key" or place.country_code not in around
     is_near = place.country_code in around or place.country_code in _region()
-    return not is_near and not (is_known(place) and by.score >= 1)
+    return not is_near and not is_known(place) and not _is_over_the_sea(place, own)
+
+
+def _is_over_the_sea(place: Place, own: Collection[str]) -> bool:
+    return any(place.country_code in _SHORES.get(code, ()) for code in own)
 
 
 def _best(name: Name, share: Numbers, countries: Collection[str]) -> Place | None:

@@ -86,7 +86,11 @@ def read_article(
     countries = [t for t in named if _is_country(t)]
     capitals = [t for t in named if _speaks_for_country(text, t)]
     placing = set(_placing(text, named))
-    acting = [t for t in (*countries, *capitals) if t.start >= body_start and t not in placing]
+    acting = [
+        t
+        for t in (*countries, *capitals)
+        if t.start >= body_start and t not in placing and not _ATTRIBUTE.match(text, t.end)
+    ]
     sides = (*with_countries(text, where.actors, countries), *map(_acting_country, acting))
     all_actors = tuple(sorted(sides, key=lambda a: a.start))
     names = [(a.start, a.end) for a in where.actors if a.kind == "named"]
@@ -192,6 +196,10 @@ _PREDICATE = re.compile(
     r"accuses|announces|closes|sends|deploys|recalls|condemns|rejects|orders|expels|warns|calls|wants|plans|reopens|"
     r"summons|suspends|a\s+\w+é|ont\s+\w+é|va|vont|compte|accuse|dément|condamne|annonce)\b"
 )
+
+
+# "The Mali mission", "the Libya envoy": somebody else's, named by the country it is for.
+_ATTRIBUTE = re.compile(r"\s+(?:mission|operation|campaign|office|envoy|branch|talks|crisis)\b")
 
 
 def _speaks_for_country(text: str, toponym: Toponym) -> bool:

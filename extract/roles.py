@@ -178,7 +178,8 @@ def _verb_sides(
         return Sides(_with_siblings(text, before, subject), tuple(after[:1]))
     agents = _after(text, trigger.end, after, _BY)
     if trigger.rule.subject == "actor2" and not _is_passive(text, trigger):
-        authors = agents or objects or _after(text, trigger.end, after, _COMES_FROM)
+        near = [a for a in after if a.start - trigger.end < AUTHOR_REACH]
+        authors = agents or objects or _after(text, trigger.end, near, _COMES_FROM)
         return Sides(_with_siblings(text, before, subject), authors)
     if trigger.rule.event_type == EventType.BATTLES:
         objects = objects or _after(text, trigger.end, after, _FROM_WHOM)
@@ -191,7 +192,8 @@ def _verb_sides(
     return Sides(_with_siblings(text, before, subject), objects)
 
 
-# "Came under fire from X", "a essuyé des tirs de X".
+# "Came under fire from X", "a essuyé des tirs de X"; further on it is whose convoy passed by.
+AUTHOR_REACH = 45
 _COMES_FROM = re.compile(
     r"(?i)\b(?:from|of|de|du|des|d['’])\s*(?:(?:the|suspected|presumed|alleged|la|l['’])\s*){0,2}$"
 )

@@ -71,7 +71,7 @@ def of_expression(expression: DateExpression) -> When:
 # "Reported on 16 March", "the army said on Friday": the day of the report.
 _TOLD_ON = re.compile(
     r"(?i)\b(?:reported|announced|said|says|claimed|published|posted|dated|added|confirmed|stated|declared|wrote|"
-    r"told\s+(?:[\w’'-]+\s+){1,3}|statement|communiqué|press\s+release|"
+    r"told(?:\s+[\w’'-]+){1,3}|statement|communiqué|press\s+release|"
     r"(?:a|ont)\s+(?:dit|annoncé|déclaré|indiqué|affirmé|rapporté|précisé|confirmé)|annonce|indique|déclare)\s+"
     r"(?:(?:late|early|on|of|le|ce|in\s+a\s+statement|by)\s+)*$"
 )
