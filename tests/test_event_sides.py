@@ -134,3 +134,35 @@ def test_crowds_and_communities_are_what_they_do(text, actor1, actor2, event_typ
 def test_names_say_the_country_where_the_place_is_unknown():
     text = "Gendarmes arrested six men in Zzyzyx. The authorities of Burkina Faso said so."
     assert events(text)[0].actor1 == "Gendarmerie of Burkina Faso"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor1", "actor2"),
+    [
+        (
+            "Four gendarmes died when their vehicle drove over a mine near Djibo.",
+            "Unidentified armed group (Burkina Faso)",
+            "Gendarmerie of Burkina Faso",
+        ),
+        (
+            "Two peacekeepers were killed when a convoy of the Mali mission hit a mine at Gossi.",
+            "Unidentified armed group (Mali)",
+            "Peacekeepers (Mali)",
+        ),
+        (
+            "Deux Casques bleus ont trouvé la mort dans l'explosion d'un engin improvisé au "
+            "passage d'un convoi de la Minusma à Gossi, au Mali.",
+            "Unidentified armed group (Mali)",
+            "Peacekeepers (Mali)",
+        ),
+    ],
+    ids=["died", "whose mission", "whose convoy"],
+)
+def test_who_fell_is_who_was_hit(text, actor1, actor2):
+    event = events(text)[0]
+    assert (event.actor1, event.actor2) == (actor1, actor2)
+
+
+def test_a_bomb_that_is_driven_over_is_no_suicide_bomb():
+    event = events("Four soldiers died when their truck drove over a bomb near Djibo.")[0]
+    assert event.sub_event_type == "Remote explosive/landmine/IED"

@@ -118,3 +118,41 @@ def test_an_accident_a_verdict_or_a_figure_is_no_event(text):
 )
 def test_trains_and_factories_may_be_attacked(text):
     assert first(text).border_activity == "attack"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Six men were killed in a raid on Gossi, Mali, an official told AFP on Friday. "
+            "Thursday's attack was claimed by JNIM.",
+            "2021-03-18",
+        ),
+        (
+            "Six hommes ont été tués dans un raid contre Gossi au Mali, a annoncé vendredi une "
+            "source. L'attaque de jeudi a été revendiquée par le JNIM.",
+            "2021-03-18",
+        ),
+        (
+            "Six men were killed in a raid on Gossi, Mali, an official told AFP on Friday. "
+            "Thursday's session of parliament was cut short.",
+            "2021-03-19",
+        ),
+    ],
+    ids=["owned", "French", "another matter"],
+)
+def test_an_act_named_again_by_its_day_is_not_dated_by_its_report(text, day):
+    found = events(text, PUBLISHED)
+    assert [str(event.date_start) for event in found] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Police arrested 30 Tunisian migrants in Lampedusa on Monday.", "IT"),
+        ("Customs seized 3 tonnes of resin at Morocco's Guerguerat border post.", "EH"),
+    ],
+    ids=["over the sea", "held territory"],
+)
+def test_a_place_outside_the_countries_named_may_be_reached_from_them(text, country):
+    assert first(text).country_code == country
