@@ -212,3 +212,12 @@ def extent(events: EventSet) -> list[float] | None:
     west, south = np.fmin.reduce([*outlined[:, :2], (np.nanmin(x), np.nanmin(y))])
     east, north = np.fmax.reduce([*outlined[:, 2:], (np.nanmax(x), np.nanmax(y))])
     return [round(float(edge), 4) for edge in (west, south, east, north)]
+
+
+def days(events: EventSet) -> list[str] | None:
+    """Return the first and the last day of the set's dated events, as 2014-05-31, or None."""
+    dated = ~np.isnat(events.column("date_start"))
+    if not dated.any():
+        return None
+    first, last = events.column("date_start")[dated].min(), events.column("date_end")[dated].max()
+    return [str(np.datetime_as_string(day, "D")) for day in (first, last)]

@@ -5,6 +5,7 @@ a template could break or take over the page. The browser fetches the events by 
 them with text nodes (`static/map.js`, `static/symbols.js`).
 """
 
+from datetime import date
 from typing import Any, Final
 
 import folium
@@ -15,6 +16,8 @@ from dashboard.looks import LOOKS
 
 # Relative to the component's frame, /component/streamlit_folium.st_folium/index.html.
 _ROOT: Final = "../../"
+# In the order in which each builds on those before it.
+_SCRIPTS: Final = ("symbols", "base", "events", "overlays", "tools", "play", "map")
 LIBYAN_DESERT: Final = (27.0, 9.0)
 MAP_HEIGHT: Final = 520
 FIRST_ZOOM: Final = 5
@@ -36,8 +39,7 @@ class BaseLayer(JSCSSMixin, folium.MacroElement):
         self._name = "BaseLayer"
         self.options = options
         self.default_js = [
-            ("borderwatch_symbols", f"{_ROOT}assets/borderwatch/symbols.js"),
-            ("borderwatch", f"{_ROOT}assets/borderwatch/map.js"),
+            (f"borderwatch_{name}", f"{_ROOT}assets/borderwatch/{name}.js") for name in _SCRIPTS
         ]
         self.default_css = [("borderwatch_css", f"{_ROOT}assets/borderwatch/map.css")]
 
@@ -106,6 +108,32 @@ def clicked_events(value: object) -> tuple[str, ...]:
     if not isinstance(ids, list):
         return ()
     return tuple(item for item in ids[:1000] if isinstance(item, str) and 0 < len(item) <= 200)
+
+
+def sent_area(value: object) -> tuple[float, float, float, float] | None:
+    """Return the box (west, south, east, north) that the map's script asked to filter to, or None.
+
+    `value` comes from the browser: only four finite degrees in the right order are a box.
+    """
+    box = value.get("bbox") if isinstance(value, dict) else None
+    if not isinstance(box, list) or len(box) != 4:
+        return None
+    if not all(isinstance(edge, (int, float)) and abs(edge) <= 180 for edge in box):
+        return None
+    west, south, east, north = map(float, box)
+    return (west, south, east, north) if -90 <= south < north <= 90 else None
+
+
+def sent_days(value: object) -> tuple[date, date] | None:
+    """Return the first and last day that the map's script asked to filter to, or None."""
+    days = value.get("dates") if isinstance(value, dict) else None
+    if not isinstance(days, list) or len(days) != 2:
+        return None
+    try:
+        first, last = (date.fromisoformat(day) for day in days)
+    except (TypeError, ValueError):
+        return None
+    return (first, last) if first <= last else None
 
 
 def click_number(value: object) -> int:

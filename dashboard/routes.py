@@ -17,12 +17,12 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from dashboard import geography, layers
+from dashboard import geography, layers, overlays
 from dashboard.clusters import View, view_from_text
 from dashboard.data import selected, store_view
 from dashboard.drawing import drawing_of
 from dashboard.filters import filters_from_dict
-from geodata.borders import map_layers
+from geodata.borders import country_names, map_layers
 from geodata.errors import GeodataError, SelectionError
 from geodata.index import EventSet
 
@@ -41,7 +41,7 @@ def routes(base_path: str = "") -> list[BaseRoute]:
     return [
         Mount(f"{prefix}/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
         Mount(f"{prefix}/assets/borderwatch", StaticFiles(directory=STATIC_FOLDER)),
-        Mount(f"{prefix}/geo", _router(_geo_routes())),
+        Mount(f"{prefix}/geo", _router(_geo_routes()), middleware=[_SMALLER]),
         Mount(f"{prefix}/events", _router(_event_routes()), middleware=[_SMALLER]),
         Mount(f"{prefix}/assets", _router([])),
     ]
@@ -70,7 +70,34 @@ async def _not_found(scope: Any, receive: Any, send: Any) -> None:
 
 
 def _geo_routes() -> list[BaseRoute]:
-    return [Route("/names.json", _names), Route("/{name}", _polygons)]
+    return [
+        Route("/names.json", _names),
+        Route("/places", _answer_of(places_answer)),
+        Route("/cells/{column:int}/{row:int}", _cell),
+        Route("/units/{country_code}", _units),
+        Route("/{name}", _polygons),
+    ]
+
+
+def places_answer(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return the names of places that the map writes in the query's view."""
+    return {"places": geography.places_in(_view(query))}
+
+
+async def _cell(request: Request) -> Response:
+    column, row = request.path_params["column"], request.path_params["row"]
+    if column >= 360 // geography.CELL_DEGREES or row >= 180 // geography.CELL_DEGREES:
+        return PlainTextResponse("Not found\n", status_code=404)
+    content = await _checked(partial(geography.cell_json, column, row))
+    return Response(content, media_type="application/geo+json", headers=_KEEP)
+
+
+async def _units(request: Request) -> Response:
+    code = request.path_params["country_code"]
+    if code not in country_names():
+        return PlainTextResponse("Not found\n", status_code=404)
+    content = await _checked(partial(geography.units_json, code))
+    return Response(content, media_type="application/geo+json", headers=_KEEP)
 
 
 async def _names(request: Request) -> Response:  # noqa: ARG001
@@ -91,6 +118,8 @@ def _event_routes() -> list[BaseRoute]:
         Route("/drawn", _answer_of(drawn_answer)),
         Route("/outlines", _answer_of(outlines_answer)),
         Route("/at", _answer_of(ids_answer)),
+        Route("/density", _answer_of(density_answer)),
+        Route("/units", _answer_of(units_answer)),
     ]
 
 
@@ -105,8 +134,9 @@ def _answer_of(make: Answer) -> Callable[[Request], Awaitable[Response]]:
 
 
 def extent_answer(query: Mapping[str, str]) -> dict[str, Any]:
-    """Return the extent of all that the query's events draw."""
-    return {"extent": layers.extent(_drawn(query))}
+    """Return the extent of all that the query's events draw, and their first and last day."""
+    drawn = _drawn(query)
+    return {"extent": layers.extent(drawn), "days": layers.days(drawn)}
 
 
 def drawn_answer(query: Mapping[str, str]) -> dict[str, Any]:
@@ -122,8 +152,31 @@ def outlines_answer(query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def ids_answer(query: Mapping[str, str]) -> dict[str, Any]:
-    """Return the ids of the events that the view's marker or shape of an anchor stands for."""
-    return {"ids": layers.ids_at(_drawn(query), _view(query), query.get("anchor", ""))}
+    """Return the ids of the events that a marker, a shape, a cell or a unit stands for."""
+    drawn, most = _drawn(query), layers.MAX_IDS
+    if "unit" in query:
+        return {"ids": overlays.ids_in_unit(drawn, query["unit"], most)}
+    if "cell" in query:
+        return {"ids": overlays.ids_in_cell(drawn, _view(query), *_cell_of(query["cell"]), most)}
+    return {"ids": layers.ids_at(drawn, _view(query), query.get("anchor", ""))}
+
+
+def density_answer(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return the grid of the query's events for its view and zoom."""
+    return overlays.density(_drawn(query), _view(query))
+
+
+def units_answer(query: Mapping[str, str]) -> dict[str, Any]:
+    """Return how many of the query's events each first-level unit has."""
+    return overlays.units(_drawn(query))
+
+
+def _cell_of(text: str) -> tuple[int, int]:
+    try:
+        column, row = (int(part) for part in text.split(","))
+    except ValueError as error:
+        raise SelectionError(f"cell {text[:40]!r} is not column,row") from error
+    return column, row
 
 
 def _view(query: Mapping[str, str]) -> View:

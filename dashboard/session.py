@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import streamlit as st
 
@@ -38,6 +38,11 @@ NUMBERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 LAYER: Final = "layer_talk"
+# The box that the map filters to, (west, south, east, north) or None; no widget's.
+AREA: Final = "filter_area"
+# The map's view in the address; the map's script writes and reads it.
+MAP_VIEW: Final = "at"
+_MAX_VIEW_LENGTH: Final = 80
 
 # What the date widget offers; the first day stands for "as early as there is".
 FIRST_DAY: Final = date(1900, 1, 1)
@@ -48,9 +53,10 @@ LAST_CLICK: Final = "last_map_click"
 TIMELINE_TURN: Final = "timeline_turn"
 EVENT: Final = "event"
 _PARAMETERS: Final = (*(field.name for field in fields(Selection)), TALK_LAYER, EVENT)
-_KEYS: Final = (DATES, TEXT, LAYER, *LISTS, *SWITCHES, *NUMBERS)
+_KEYS: Final = (DATES, TEXT, LAYER, AREA, *LISTS, *SWITCHES, *NUMBERS)
 _PAGE: Final = "current_page"
 _FILTERS: Final = "current_filters"
+_ASKED: Final = "asked_filters"
 
 
 def start_run(page: str) -> None:
@@ -61,6 +67,8 @@ def start_run(page: str) -> None:
     """
     if _FILTERS not in st.session_state:
         _adopt_address()
+    elif _ASKED in st.session_state:
+        set_filters(st.session_state.pop(_ASKED))
     elif st.session_state.get(_PAGE) != page or any(key not in st.session_state for key in _KEYS):
         # When pages are changed quickly, widgets come back without a value or with their default.
         set_filters(current_filters())
@@ -88,6 +96,7 @@ def set_filters(filters: Filters) -> None:
         DATES: _widget_dates(selection),
         TEXT: selection.text,
         LAYER: filters.talk_layer,
+        AREA: selection.bbox,
         **{key: list(getattr(selection, name)) for key, name in LISTS.items()},
         **{key: getattr(selection, name) for key, name in {**SWITCHES, **NUMBERS}.items()},
     }
@@ -112,9 +121,20 @@ def selected_dates(days: object) -> tuple[date | None, date | None]:
     return None if since == FIRST_DAY else since, chosen[1] if len(chosen) > 1 else None
 
 
+def ask_for(filters: Filters) -> NoReturn:
+    """Run the page again with these filters; for what is known only when the widgets are drawn."""
+    st.session_state[_ASKED] = filters
+    st.rerun()
+
+
 def reset_filters() -> None:
     """Show everything again; the answer to the reset button."""
     set_filters(Filters())
+
+
+def clear_area() -> None:
+    """Show events wherever they are; the answer to the area's button."""
+    st.session_state[AREA] = None
 
 
 def clear_brush() -> None:
@@ -135,7 +155,9 @@ def write_address() -> None:
     if len(chosen) == 1:
         written[EVENT] = chosen[0]
     if written != _address():
-        st.query_params.from_dict(written)
+        view = st.query_params.get(MAP_VIEW, "")
+        kept = {MAP_VIEW: view} if 0 < len(view) <= _MAX_VIEW_LENGTH else {}
+        st.query_params.from_dict(written | kept)
 
 
 def current_filters() -> Filters:

@@ -1,13 +1,24 @@
 """The map with its click: what was clicked opens in the card."""
 
+from dataclasses import replace
+from typing import Any
+
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.components.legend import show_legend
 from dashboard.filters import Filters, filters_to_query
 from dashboard.layers import drawn_counts
-from dashboard.maps import MAP_HEIGHT, base_map, click_number, clicked_events, events_layer
-from dashboard.session import LAST_CLICK, choose
+from dashboard.maps import (
+    MAP_HEIGHT,
+    base_map,
+    click_number,
+    clicked_events,
+    events_layer,
+    sent_area,
+    sent_days,
+)
+from dashboard.session import LAST_CLICK, ask_for, choose, current_filters
 from geodata.index import EventSet
 
 
@@ -26,9 +37,21 @@ def show_map(events: EventSet, filters: Filters, version: str) -> None:
     number = click_number(value)
     if number != st.session_state.get(LAST_CLICK, 0):
         st.session_state[LAST_CLICK] = number
-        choose(clicked_events(value))
+        _take(value)
     show_legend()
     st.caption(drawn_in_words(events, filters))
+
+
+def _take(value: object) -> None:
+    """Do what was asked for on the map: open events, or filter to an area or to days."""
+    area, days = sent_area(value), sent_days(value)
+    if area is None and days is None:
+        choose(clicked_events(value))
+        return
+    filters = current_filters()
+    asked: dict[str, Any] = {"bbox": area} if area else {}
+    asked |= {"since": days[0], "until": days[1]} if days else {}
+    ask_for(replace(filters, selection=replace(filters.selection, **asked)))
 
 
 def drawn_in_words(events: EventSet, filters: Filters) -> str:

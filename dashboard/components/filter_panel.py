@@ -11,6 +11,7 @@ from dashboard.choices import choices
 from dashboard.data import StoreView
 from dashboard.filters import Filters
 from dashboard.session import (
+    AREA,
     DATES,
     FIRST_DAY,
     LAST_DAY,
@@ -19,6 +20,7 @@ from dashboard.session import (
     NUMBERS,
     SWITCHES,
     TEXT,
+    clear_area,
     clear_brush,
     reset_filters,
     selected_dates,
@@ -42,6 +44,7 @@ def filter_panel(view: StoreView) -> Filters:
         # The browser keeps the words it was sent; set again, they get this run's counts.
         st.session_state[key] = [_value_of(key, item) for item in st.session_state[key]]
     with st.sidebar:
+        _area()
         since, until = _dates()
         undated = st.toggle("Include undated", key="filter_undated")
         values: dict[str, Any] = {
@@ -65,9 +68,32 @@ def filter_panel(view: StoreView) -> Filters:
         text=text,
         include_undated=undated,
         include_background=background,
+        bbox=st.session_state[AREA],
         **values,
     )
     return Filters(selection=selection, talk_layer=talk)
+
+
+def _area() -> None:
+    """Say which box of the map the filters hold, with a button that opens it again."""
+    area = st.session_state[AREA]
+    if area is None:
+        return
+    with st.container(key="filter_area_box", border=True):
+        st.caption("Only this area of the map")
+        st.text(area_in_words(area))
+        st.button("Show all areas", key="clear_area", on_click=clear_area, width="stretch")
+
+
+def area_in_words(area: tuple[float, float, float, float]) -> str:
+    """Return a box in degrees: "24.1° N to 31° N, 1.5° W to 9.2° E"."""
+    west, south, east, north = area
+    tall = f"{_degrees(south, 'NS')} to {_degrees(north, 'NS')}"
+    return f"{tall}, {_degrees(west, 'EW')} to {_degrees(east, 'EW')}"
+
+
+def _degrees(value: float, letters: str) -> str:
+    return f"{abs(value):.4g}° {letters[value < 0]}"
 
 
 def _more_is_set() -> bool:
@@ -153,7 +179,7 @@ def _as_set() -> Selection:
     since, until = selected_dates(state[DATES])
     parts: dict[str, Any] = {name: tuple(state[key]) for key, name in LISTS.items()}
     parts |= {name: state[key] for key, name in {**NUMBERS, **SWITCHES}.items()}
-    return Selection(since=since, until=until, text=state[TEXT], **parts)
+    return Selection(since=since, until=until, text=state[TEXT], bbox=state[AREA], **parts)
 
 
 def _value_of(key: str, item: str) -> str:
