@@ -118,6 +118,7 @@ def sent_area(value: object) -> tuple[float, float, float, float] | None:
     box = value.get("bbox") if isinstance(value, dict) else None
     if not isinstance(box, list) or len(box) != 4:
         return None
+    # NaN compares with nothing.
     if not all(isinstance(edge, (int, float)) and abs(edge) <= 180 for edge in box):
         return None
     west, south, east, north = map(float, box)

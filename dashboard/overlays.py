@@ -14,6 +14,8 @@ from geodata.index import EventSet
 
 # Small enough to show a road, large enough to be clicked.
 CELL_PX: Final = 24
+# At the deepest zoom there are 175,000 in a row.
+MAX_CELL: Final = 1 << 20
 # A unit is known by country and name; no name has this character.
 UNIT_MARK: Final = "|"
 

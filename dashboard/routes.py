@@ -23,8 +23,10 @@ from dashboard.data import selected, store_view
 from dashboard.drawing import drawing_of
 from dashboard.filters import filters_from_dict
 from geodata.borders import country_names, map_layers
-from geodata.errors import GeodataError, SelectionError
+from geodata.coordinates import as_decimal, as_dms, as_mgrs
+from geodata.errors import GeodataError, RecordError, SelectionError
 from geodata.index import EventSet
+from geodata.labels import labels
 
 STATIC_FOLDER: Final = Path(__file__).parent / "static"
 # An answer of 20 kB goes over the wire as 4.
@@ -58,6 +60,7 @@ def _read_ahead() -> None:
     with suppress(GeodataError):
         geography.names_json()
         drawing_of(store_view().index)
+        labels()
 
 
 def _router(own: list[BaseRoute]) -> Router:
@@ -73,6 +76,7 @@ def _geo_routes() -> list[BaseRoute]:
     return [
         Route("/names.json", _names),
         Route("/places", _answer_of(places_answer)),
+        Route("/coordinates", _answer_of(coordinates_answer)),
         Route("/cells/{column:int}/{row:int}", _cell),
         Route("/units/{country_code}", _units),
         Route("/{name}", _polygons),
@@ -82,6 +86,15 @@ def _geo_routes() -> list[BaseRoute]:
 def places_answer(query: Mapping[str, str]) -> dict[str, Any]:
     """Return the names of places that the map writes in the query's view."""
     return {"places": geography.places_in(_view(query))}
+
+
+def coordinates_answer(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the query's latitude and longitude in every form that analysts write them."""
+    try:
+        place = float(query.get("latitude", "")), float(query.get("longitude", ""))
+    except ValueError as error:
+        raise SelectionError("latitude and longitude are not degrees") from error
+    return {"Decimal": as_decimal(*place), "DMS": as_dms(*place), "MGRS": as_mgrs(*place)}
 
 
 async def _cell(request: Request) -> Response:
@@ -176,6 +189,8 @@ def _cell_of(text: str) -> tuple[int, int]:
         column, row = (int(part) for part in text.split(","))
     except ValueError as error:
         raise SelectionError(f"cell {text[:40]!r} is not column,row") from error
+    if max(abs(column), abs(row)) > overlays.MAX_CELL:
+        raise SelectionError(f"cell {text[:40]!r} is outside the map")
     return column, row
 
 
@@ -192,7 +207,7 @@ def _drawn(query: Mapping[str, str]) -> EventSet:
 async def _checked(make: Callable[[], Any]) -> Any:
     try:
         return await run_in_threadpool(make)
-    except SelectionError as error:
+    except (SelectionError, RecordError) as error:
         raise HTTPException(status_code=400, detail=str(error)) from error
     except GeodataError as error:
         raise HTTPException(status_code=503, detail=str(error)) from error

@@ -1,11 +1,13 @@
 """The names of places that a map writes, and from which zoom level on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -47,7 +49,7 @@ class Labels:
 def labels() -> Labels:
     """Return the shipped places that a map can write. Raises DataFileError."""
     table = _places()
-    written = np.isin(_text(table, "feature_class"), _WRITTEN)
+    written = _among(table, "feature_class", _WRITTEN)
     zoom, population = _zooms(table), table["population"].to_numpy()
     rows = np.flatnonzero(written)
     rows = rows[np.lexsort((-population[rows], zoom[rows]))]
@@ -63,14 +65,19 @@ def _zooms(table: Any) -> NDArray[np.int8]:
     population = table["population"].to_numpy()
     limits = [population >= least for least, _ in POPULATION_ZOOMS]
     zoom = np.select(limits, [level for _, level in POPULATION_ZOOMS], SMALLEST_ZOOM)
-    zoom = np.where(_text(table, "source") == _OURS, np.minimum(zoom, LANDMARK_ZOOM), zoom)
-    is_capital = _text(table, "feature_code") == "PPLC"
+    zoom = np.where(_among(table, "source", [_OURS]), np.minimum(zoom, LANDMARK_ZOOM), zoom)
+    is_capital = _among(table, "feature_code", ["PPLC"])
     return np.where(is_capital, np.minimum(zoom, CAPITAL_ZOOM), zoom).astype(np.int8)
 
 
 def _text(table: Any, name: str) -> NDArray[np.object_]:
     values: NDArray[np.object_] = table[name].to_numpy(zero_copy_only=False)
     return values
+
+
+def _among(table: Any, name: str, wanted: Iterable[str]) -> NDArray[np.bool_]:
+    found = pc.is_in(table[name].combine_chunks().cast(pa.string()), pa.array(wanted))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _places() -> pa.Table:

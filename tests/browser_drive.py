@@ -245,10 +245,63 @@ def see_table(page: Page, seen: Seen) -> None:
     table = page.locator(".st-key-events_table")
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
-    before = page.url
     page.mouse.click(box["x"] + 16, box["y"] + 52)
-    page.wait_for_function("before => location.href !== before", arg=before)
     seen["table_card"] = whole_text(page, ".st-key-event_card", "27 February 2018")
+
+
+def see_layers(page: Page, seen: Seen) -> None:
+    frame = map_frame(page)
+    frame.locator(".bw-layers summary").click()
+    for label, legend in (("Density", "Events per square"), ("Provinces", "Events per province")):
+        frame.get_by_label(label).check()
+        expect(frame.locator(".bw-ramp")).to_contain_text(legend, timeout=WAIT_MS)
+    frame.locator("path.bw-unit").first.wait_for(state="attached")
+    seen["units"] = [
+        path.get_attribute("aria-label") for path in frame.locator("path.bw-unit").all()
+    ]
+    page.wait_for_url("**units**")
+    frame.get_by_label("Events", exact=True).check()
+    frame.locator(".bw-marker").first.wait_for()
+
+
+def see_play(page: Page, seen: Seen, sent: list[int]) -> None:
+    frame = map_frame(page)
+    before = len(sent)
+    frame.get_by_role("button", name="Play").click()
+    frame.get_by_role("slider", name="Time").press("End")
+    frame.get_by_label("Window").select_option("year")
+    seen["played_days"] = frame.locator(".bw-play output").inner_text()
+    seen["reruns_by_play"] = len(sent) - before
+    frame.get_by_role("button", name="Filter to these days").click()
+    page.wait_for_url("**since=**")
+    seen["played_address"] = page.url
+    page.locator(".st-key-reset_filters button").click()
+    wait_for_count(page, "25 of 25")
+
+
+def see_area(page: Page, seen: Seen) -> None:
+    """Zoom in on one place, filter to a box dragged round it, and read a point's coordinates."""
+    frame = map_frame(page)
+    frame.get_by_role("button", name="Show all events").click()
+    page.wait_for_timeout(1500)
+    mark = frame.locator('.bw-marker[aria-label^="Benghazi"]').bounding_box()
+    middle = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
+    frame.get_by_role("button", name="Filter to a box").click()
+    page.mouse.move(middle[0] - 25, middle[1] - 25)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 25, middle[1] + 25, steps=4)
+    page.mouse.up()
+    page.locator(".st-key-clear_area button").wait_for()
+    page.wait_for_url("**bbox=**")
+    seen["area_count"] = count(page)
+    frame.locator("path.bw-area").wait_for(state="attached")
+    page.locator(".st-key-clear_area button").click()
+    wait_for_count(page, "25 of 25")
+    frame.get_by_role("button", name="Coordinates of a point").click()
+    page.mouse.click(middle[0] - 60, middle[1] + 60)
+    frame.locator(".bw-where code").first.wait_for()
+    seen["coordinates"] = frame.locator(".bw-where").inner_text()
+    page.keyboard.press("Escape")
 
 
 def see_hostile(page: Page, seen: Seen) -> None:
@@ -316,6 +369,9 @@ def drive(folder: Path, chromium: str) -> Seen:
         see_link(browser, seen)
         see_brush(page, seen)
         see_table(page, seen)
+        see_layers(page, seen)
+        see_play(page, seen, sent)
+        see_area(page, seen)
         see_whether_hacked(page, seen)
         see_hostile(page, seen)
         see_whether_hacked(page, seen)

@@ -5,6 +5,7 @@ One drive through the app (`browser_drive.py`) writes down what was seen; each t
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,7 +100,31 @@ def test_a_click_opens_the_card_and_gives_the_event_a_link(seen):
     assert "Fighting broke out in Benghazi on 16 May." in seen["card"]
     assert "Khalifa Haftar's forces (political militia)" in seen["card"]
     event = next(event for event in sample_events() if event.location == "Benghazi")
-    assert seen["card_address"].endswith(f"?event={event.event_id}")
+    assert f"event={event.event_id}" in seen["card_address"]
+
+
+def test_the_address_holds_the_view_of_the_map(seen):
+    assert re.search(r"[?&]at=[\d.]+%2C[\d.]+%2C\d+", seen["card_address"])
+
+
+def test_provinces_say_their_name_and_their_count(seen):
+    assert all(re.search(r"\. [\d,]+ events?$", label) for label in seen["units"])
+
+
+def test_playing_runs_nothing_on_the_server_until_its_days_are_a_filter(seen):
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d", seen["played_days"])
+    assert seen["reruns_by_play"] == 0
+    assert "since=" in seen["played_address"]
+    assert "until=" in seen["played_address"]
+
+
+def test_a_dragged_box_filters_to_its_events(seen):
+    shown, every = seen["area_count"].partition(" events")[0].split(" of ")
+    assert 1 <= int(shown) < int(every)
+
+
+def test_a_point_is_read_in_three_forms(seen):
+    assert all(form in seen["coordinates"] for form in ("Decimal", "DMS", "MGRS"))
 
 
 def test_a_country_filter_changes_count_map_and_address(seen):

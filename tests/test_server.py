@@ -47,6 +47,11 @@ def app(store, monkeypatch):
         ("/geo/names.json", "application/json"),
         ("/events/extent", "application/json"),
         (f"/events/drawn?{VIEW}", "application/json"),
+        (f"/events/density?{VIEW}", "application/json"),
+        ("/events/units", "application/json"),
+        (f"/geo/places?{VIEW}", "application/json"),
+        ("/geo/cells/18/12", "application/geo+json"),
+        ("/geo/units/LY", "application/geo+json"),
     ],
 )
 def test_each_asset_has_its_own_content_type(app, path, content_type):
@@ -165,3 +170,43 @@ def test_two_readers_at_once_share_one_reading(app):
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda _: store_view(), range(2))
     assert first is second
+
+
+def test_the_extent_says_the_first_and_the_last_day(app):
+    first, last = get(app, "/events/extent?countries=LY").json()["days"]
+    assert first < last
+    assert get(app, "/events/extent?countries=FR").json()["days"] is None
+
+
+def test_a_point_is_written_in_every_form(app):
+    found = get(app, "/geo/coordinates?latitude=27.2&longitude=2.5").json()
+    assert found["Decimal"] == "27.20000, 2.50000"
+    assert found["DMS"].startswith("27°12′")
+    assert found["MGRS"].startswith("31R")
+
+
+def test_cells_and_units_open_their_events(app):
+    column, row, count = get(app, f"/events/density?{VIEW}").json()["cells"][0]
+    found = get(app, f"/events/at?{VIEW}&cell={column},{row}").json()["ids"]
+    assert len(found) >= count
+    unit, count = next(iter(get(app, "/events/units").json()["units"].items()))
+    assert len(get(app, f"/events/at?{VIEW}&unit={quote(unit)}").json()["ids"]) >= count
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/geo/coordinates?latitude=x&longitude=1", 400),
+        ("/geo/coordinates?latitude=91&longitude=1", 400),
+        ("/geo/coordinates?latitude=nan&longitude=1", 400),
+        (f"/events/at?{VIEW}&cell=a,b", 400),
+        (f"/events/at?{VIEW}&cell=99999999999999999999,1", 400),
+        ("/geo/cells/36/1", 404),
+        ("/geo/cells/1/18", 404),
+        ("/geo/cells/x/1", 404),
+        ("/geo/units/../../etc", 404),
+        ("/geo/units/XX", 404),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(app, path, status):
+    assert get(app, path).status_code == status

@@ -8,6 +8,7 @@
   const CELL_DEGREES = 10;
   // Countries' names make room for towns'.
   const LAST_COUNTRY_ZOOM = 8;
+  const FIRST_TOWN_ZOOM = 5;
   const MOST_CELLS = 24;
   let map, getJson, fault;
   const base = { countries: null };
@@ -159,27 +160,34 @@
 
   // ----------------------------------------------------------------- names
 
+  let towns = [];
+
   async function drawNames() {
     const zoom = Math.round(map.getZoom());
-    let towns = [];
-    if (zoom >= 5) {
-      if (asked) asked.abort();
-      asked = new AbortController();
-      const view = map.getBounds();
-      const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
-      try {
-        const question = "geo/places?view=" + box.map((edge) => edge.toFixed(3)).join(",") + "&zoom=" + zoom;
-        towns = (await getJson(question, asked.signal)).places;
-      } catch (error) {
-        if (error.name === "AbortError") return;
-      }
+    writeNames(zoom);
+    if (asked) asked.abort();
+    asked = new AbortController();
+    if (zoom < FIRST_TOWN_ZOOM) {
+      towns = [];
+      return;
     }
+    const view = map.getBounds();
+    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
+    try {
+      const question = "geo/places?view=" + box.map((edge) => edge.toFixed(3)).join(",") + "&zoom=" + zoom;
+      towns = (await getJson(question, asked.signal)).places;
+      writeNames(zoom);
+    } catch (error) {
+      // Another move asks again.
+    }
+  }
+
+  function writeNames(zoom) {
     const taken = [];
     base.names.clearLayers();
-    if (!base.hidden) {
-      if (zoom <= LAST_COUNTRY_ZOOM) countryNames.forEach((place) => write(place, taken, zoom));
-      towns.forEach((place) => write({ ...place, isTown: true }, taken, zoom));
-    }
+    if (base.hidden) return;
+    if (zoom <= LAST_COUNTRY_ZOOM) countryNames.forEach((place) => write(place, taken, zoom));
+    towns.forEach((place) => write({ ...place, isTown: true }, taken, zoom));
   }
 
   function write({ name, latitude, longitude, rank, isTown }, taken, zoom) {

@@ -12,6 +12,8 @@
   const LAYERS = ["points", "density", "units"];
   // Streamlit writes the address anew after a run; the view is put back into it.
   const ADDRESS_MS = 1000;
+  // What takes longer says so.
+  const BUSY_MS = 500;
   const state = {
     map: null, options: null, query: null, fitted: false, request: null, layer: "points", days: null,
     extent: null, note: null,
@@ -91,6 +93,8 @@
     if (state.request) state.request.abort();
     const request = new AbortController();
     state.request = request;
+    const container = state.map.getContainer();
+    const waiting = setTimeout(() => container.classList.add("bw-busy"), BUSY_MS);
     try {
       if (state.layer === "points") {
         await events.draw(question(), request.signal);
@@ -102,6 +106,9 @@
       if (!request.signal.aborted) note("");
     } catch (error) {
       if (error.name !== "AbortError") note("The events can't be loaded: " + error.message);
+    } finally {
+      clearTimeout(waiting);
+      if (state.request === request) container.classList.remove("bw-busy");
     }
   }
 

@@ -69,7 +69,7 @@
       area.addTo(layer);
       area.getLayers().forEach((part) => makeReachable(part, feature.properties.name, count, unit));
     }
-    explain("Events per first-level unit", steps, homeless, "in no such unit");
+    explain("Events per province", steps, homeless, "in no known province");
   }
 
   async function readUnits(code, signal) {

@@ -64,10 +64,11 @@
   }
 
   function sendArea(bounds) {
-    const clamp = (value, most) => Math.max(-most, Math.min(most, value));
+    const isWhole = bounds.getEast() - bounds.getWest() >= 360;
+    const turned = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
     const edges = [
-      clamp(bounds.getWest(), 180), clamp(bounds.getSouth(), 90),
-      clamp(bounds.getEast(), 180), clamp(bounds.getNorth(), 90),
+      isWhole ? -180 : turned(bounds.getWest()), Math.max(-90, bounds.getSouth()),
+      isWhole ? 180 : turned(bounds.getEast()), Math.min(90, bounds.getNorth()),
     ];
     send({ bbox: edges.map((edge) => Number(edge.toFixed(3))) });
   }
@@ -77,6 +78,7 @@
     let corner = null;
     container.addEventListener("pointerdown", (event) => {
       if (mode !== "box" || event.target.closest(".leaflet-control")) return;
+      event.preventDefault();
       corner = map.mouseEventToLatLng(event);
       container.setPointerCapture(event.pointerId);
     });
@@ -135,7 +137,7 @@
     const here = place.wrap();
     const box = document.createElement("div");
     box.className = "bw-where";
-    L.popup({ minWidth: 220 }).setLatLng(place).setContent(box).openOn(map);
+    L.popup({ minWidth: 270 }).setLatLng(place).setContent(box).openOn(map);
     try {
       const asked = "latitude=" + here.lat.toFixed(6) + "&longitude=" + here.lng.toFixed(6);
       const forms = await getJson("geo/coordinates?" + asked);
@@ -170,7 +172,7 @@
     const panel = document.createElement("details");
     panel.className = "bw-panel bw-layers";
     panel.appendChild(textElement("summary", "Layers"));
-    const kinds = { points: "Events", density: "Density", units: "First-level units" };
+    const kinds = { points: "Events", density: "Density", units: "Provinces" };
     for (const [name, label] of Object.entries(kinds)) {
       panel.appendChild(choice("radio", label, name === state.layer, () => setLayer(name)));
     }
