@@ -13,6 +13,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from dashboard.looks import LOOKS
+from geodata.settings import Tiles
 
 # Relative to the component's frame, /component/streamlit_folium.st_folium/index.html.
 _ROOT: Final = "../../"
@@ -61,8 +62,11 @@ class QueryLayer(folium.MacroElement):
         self.query = query
 
 
-def base_map() -> folium.Map:
-    """Return the base map: the same at every call, so that the browser keeps frame and view."""
+def base_map(tiles: Tiles | None = None) -> folium.Map:
+    """Return the base map: the same at every call, so that the browser keeps frame and view.
+
+    `tiles` are offered as a layer that is off until the analyst ticks it.
+    """
     offline = folium.Map(
         location=LIBYAN_DESERT,
         zoom_start=FIRST_ZOOM,
@@ -75,16 +79,17 @@ def base_map() -> folium.Map:
     # folium's own list asks four other hosts; Leaflet is all that the map needs.
     offline.default_js = [("leaflet", f"{_ROOT}assets/leaflet/leaflet.js")]
     offline.default_css = [("leaflet_css", f"{_ROOT}assets/leaflet/leaflet.css")]
-    BaseLayer(_base_options()).add_to(offline)
+    BaseLayer(_base_options(tiles)).add_to(offline)
     return offline
 
 
-def _base_options() -> dict[str, Any]:
+def _base_options(tiles: Tiles | None) -> dict[str, Any]:
     looks = [
         {"name": name, "colour": look.colour, "shape": look.shape, "points": look.points}
         for name, look in LOOKS.items()
     ]
-    return {"root": _ROOT, "looks": looks}
+    offered = tiles and {"url": tiles.url, "credit": tiles.credit, "origin": tiles.origin}
+    return {"root": _ROOT, "looks": looks, "tiles": offered}
 
 
 def events_layer(query: str) -> folium.FeatureGroup:

@@ -16,12 +16,12 @@ sys.path[:0] = [str(Path(__file__).parent.parent)]
 import streamlit as st  # noqa: E402 (after the path)
 from starlette.middleware import Middleware  # noqa: E402
 
-from dashboard.guard import LocalOnly  # noqa: E402
+from dashboard.guard import LocalOnly, policy_of_environment  # noqa: E402
 from dashboard.routes import routes, warm_up  # noqa: E402
 
 app = st.App(
     Path(__file__).parent / "app.py",
     routes=routes(st.get_option("server.baseUrlPath") or ""),
-    middleware=[Middleware(LocalOnly)],
+    middleware=[Middleware(LocalOnly, policy=policy_of_environment())],
     lifespan=warm_up,
 )

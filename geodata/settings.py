@@ -3,14 +3,18 @@
 BORDERWATCH_STORE is the store: a path, or a URL (sqlite:///..., postgresql://...). PORT is where
 the dashboard listens on 127.0.0.1. BORDERWATCH_PLACES is the folder of places installed on top of
 the shipped ones. BORDERWATCH_GEOCODER is another geocoder that unknown names are asked of
-(`geodata.other_geocoder`); without it nobody is asked.
+(`geodata.other_geocoder`); without it nobody is asked. BORDERWATCH_TILES is the address of map
+tiles ("https://.../{z}/{x}/{y}.png") that the map offers as a layer, off until it is ticked, with
+BORDERWATCH_TILES_CREDIT as its attribution; without it no tile is asked for.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 from geodata.errors import RecordError, StoreUnavailableError
 
@@ -27,6 +31,20 @@ _STORE_REMEDY: Final = "give a path, sqlite:///<path> or postgresql://<user>@<ho
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """Map tiles of a server: `url` with {z}, {x} and {y}, and whose they are."""
+
+    url: str
+    credit: str
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One run's settings.
 
@@ -38,13 +56,14 @@ class Settings:
     port: int = DEFAULT_PORT
     places_folder: Path = DEFAULT_PLACES
     other_geocoder: str | None = field(default=None, repr=False)
+    tiles: Tiles | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Return the settings of the process, or of another mapping; empty counts as unset.
 
-        Raises StoreUnavailableError for BORDERWATCH_STORE and RecordError for PORT when the
-        value can't be used.
+        Raises StoreUnavailableError for BORDERWATCH_STORE and RecordError for PORT or
+        BORDERWATCH_TILES when the value can't be used.
         """
         values = os.environ if environment is None else environment
         return cls(
@@ -52,6 +71,7 @@ class Settings:
             port=_port(values.get("PORT") or str(DEFAULT_PORT)),
             places_folder=Path(values.get("BORDERWATCH_PLACES") or DEFAULT_PLACES),
             other_geocoder=values.get("BORDERWATCH_GEOCODER") or None,
+            tiles=_tiles(values),
         )
 
 
@@ -88,3 +108,17 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 65535:
         return int(text[:9])
     raise RecordError(f"PORT={text!r} is no port; set it to a whole number from 1 to 65535")
+
+
+# A host with a placeholder would ask several; one with other signs could end the page's policy.
+_TILES_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?/[^\s\"'<>;,\\]*")
+
+
+def _tiles(values: Mapping[str, str]) -> Tiles | None:
+    url = values.get("BORDERWATCH_TILES", "").strip()
+    if not url:
+        return None
+    if not _TILES_URL.fullmatch(url) or not all(part in url for part in ("{z}", "{x}", "{y}")):
+        message = "BORDERWATCH_TILES is no address of tiles; write https://<host>/{z}/{x}/{y}.png"
+        raise RecordError(message)
+    return Tiles(url=url, credit=values.get("BORDERWATCH_TILES_CREDIT", "").strip())

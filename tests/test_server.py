@@ -11,7 +11,12 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from dashboard.data import store_view
-from dashboard.guard import CONTENT_SECURITY_POLICY, LocalOnly, is_local
+from dashboard.guard import (
+    CONTENT_SECURITY_POLICY,
+    LocalOnly,
+    is_local,
+    policy_of_environment,
+)
 from dashboard.routes import _read_ahead, routes
 from geodata.errors import StoreUnavailableError
 
@@ -210,3 +215,12 @@ def test_cells_and_units_open_their_events(app):
 )
 def test_what_cannot_be_asked_is_refused(app, path, status):
     assert get(app, path).status_code == status
+
+
+def test_only_tiles_that_the_installation_names_may_be_fetched(monkeypatch):
+    monkeypatch.setenv("BORDERWATCH_TILES", "https://tiles.example.org/{z}/{x}/{y}.png")
+    policy = policy_of_environment()
+    assert policy.startswith(CONTENT_SECURITY_POLICY)
+    assert policy.endswith("; img-src 'self' data: blob: https://tiles.example.org")
+    monkeypatch.setenv("BORDERWATCH_TILES", "nonsense")
+    assert policy_of_environment() == CONTENT_SECURITY_POLICY

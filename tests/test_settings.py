@@ -79,3 +79,32 @@ def test_a_port_that_is_none_is_refused_with_its_value(port):
 def test_a_password_is_not_shown_in_the_settings_text():
     settings = Settings.from_environment({"BORDERWATCH_STORE": "postgresql://u:secret@h/db"})
     assert "secret" not in repr(settings)
+
+
+def test_tiles_are_off_as_installed_and_named_by_their_address():
+    assert Settings.from_environment({}).tiles is None
+    url = "https://tiles.example.org:8080/{z}/{x}/{y}.png"
+    named = {"BORDERWATCH_TILES": url, "BORDERWATCH_TILES_CREDIT": "An example"}
+    tiles = Settings.from_environment(named).tiles
+    assert tiles is not None
+    assert (tiles.url, tiles.credit, tiles.origin) == (
+        url,
+        "An example",
+        "https://tiles.example.org:8080",
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://tiles.example.org/{z}/{x}/{y}.png",
+        "https://{s}.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}.png",
+        "https://tiles.example.org/{z}/{x}/{y}.png; script-src *",
+        "https://user:key@tiles.example.org/{z}/{x}/{y}.png",
+        "javascript:alert(1)//{z}{x}{y}",
+    ],
+)
+def test_what_is_no_address_of_tiles_is_refused(url):
+    with pytest.raises(RecordError, match="BORDERWATCH_TILES"):
+        Settings.from_environment({"BORDERWATCH_TILES": url})

@@ -20,6 +20,7 @@ from dashboard.maps import (
 )
 from dashboard.session import LAST_CLICK, ask_for, choose, current_filters
 from geodata.index import EventSet
+from geodata.settings import Settings
 
 
 def show_map(events: EventSet, filters: Filters, version: str) -> None:
@@ -27,7 +28,7 @@ def show_map(events: EventSet, filters: Filters, version: str) -> None:
     query = filters_to_query(filters)
     with st.container(key="map"):
         value = st_folium(
-            base_map(),
+            base_map(Settings.from_environment().tiles),
             key="events_map",
             height=MAP_HEIGHT,
             use_container_width=True,

@@ -185,9 +185,9 @@
   // Only where the installation names a server, and only while the box is ticked.
   function addTiles(panel, tiles) {
     const layer = L.tileLayer(tiles.url, { maxZoom: 19, pane: "tilePane" });
-    panel.appendChild(choice("checkbox", "Online tiles: asks " + tiles.host, false, (input) => {
+    panel.appendChild(choice("checkbox", "Online tiles (asks " + new URL(tiles.origin).host + ")", false, (input) => {
       map.getContainer().classList.toggle("bw-tiled", input.checked);
-      const credit = textElement("span", tiles.attribution).outerHTML;
+      const credit = textElement("span", tiles.credit).outerHTML;
       if (input.checked) {
         layer.addTo(map);
         map.attributionControl.addAttribution(credit);

@@ -5,6 +5,7 @@ import streamlit as st
 
 from geodata.errors import DataFileError
 from geodata.manifest import datasets
+from geodata.settings import Settings
 
 READING = """
 Every event is carried by **one quoted sentence of one article**. Actor, act, date and place come
@@ -22,14 +23,23 @@ from that sentence, or from a stated rule about its neighbours.
 Event types are ACLED's; the border activities are Borderwatch's own extension. Borders are Natural
 Earth's, in the edition of Germany's point of view; disputed ones are dashed and say whose line
 they are.
-No request leaves this machine.
 """
+
+
+def _requests_in_words() -> str:
+    tiles = Settings.from_environment().tiles
+    if tiles is None:
+        return "No request leaves this machine."
+    return (
+        f"No request leaves this machine, but for map tiles while they are ticked: {tiles.origin}"
+    )
 
 
 def main() -> None:
     """Draw the page."""
     st.subheader("How to read it")
     st.markdown(READING)
+    st.text(_requests_in_words())
     st.subheader("Data and licences")
     try:
         rows = [
