@@ -78,12 +78,6 @@ def events_of_article(article_id: str) -> gpd.GeoDataFrame:
         return store.events_of_article(article_id)
 
 
-def all_of(selection: Selection) -> gpd.GeoDataFrame:
-    """Return the whole records of the events that a selection means, for an export."""
-    with EventStore.open(Settings.from_environment().store_url) as store:
-        return store.events(selection)
-
-
 def article(article_id: str | None) -> Article | None:
     """Return the article, or None when the event came without one."""
     if not article_id:

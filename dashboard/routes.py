@@ -1,4 +1,4 @@
-"""What the map's script asks for: assets, polygons, and the events of a filter as JSON."""
+"""What the browser asks for: assets, polygons, the events of a filter as JSON or as a file."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -20,6 +20,7 @@ from xstatic.pkg import leaflet
 from dashboard import geography, layers, overlays
 from dashboard.clusters import View, view_from_text
 from dashboard.data import selected, store_view
+from dashboard.downloads import download_routes
 from dashboard.drawing import drawing_of
 from dashboard.filters import filters_from_dict
 from geodata.borders import country_names, map_layers
@@ -44,6 +45,7 @@ def routes(base_path: str = "") -> list[BaseRoute]:
         Mount(f"{prefix}/assets/leaflet", StaticFiles(directory=leaflet.BASE_DIR)),
         Mount(f"{prefix}/assets/borderwatch", StaticFiles(directory=STATIC_FOLDER)),
         Mount(f"{prefix}/geo", _router(_geo_routes()), middleware=[_SMALLER]),
+        Mount(f"{prefix}/events/export", _router(download_routes())),
         Mount(f"{prefix}/events", _router(_event_routes()), middleware=[_SMALLER]),
         Mount(f"{prefix}/assets", _router([])),
     ]

@@ -5,12 +5,34 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Final
 
+from geodata.codes import ReviewStatus
 from geodata.console import EXIT_CODES, INTERRUPTED, USAGE, plain, reader_gone, speak_utf8
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, SelectionError
 from geodata.selection import Selection, bbox_of, day_of
 from geodata.settings import Settings, store_url_of
 from geodata.sources import GEONAMES
+
+_LISTS: Final = {
+    "actor": "canonical name, either side or associate",
+    "actor-type": "type of an actor of either side, as 'rebel group'",
+    "type": "event type, sub-event type or border activity",
+    "country": "country code, as DZ",
+    "border": "border, as DZ-LY",
+    "source": "name of the source",
+    "status": f"one of {', '.join(ReviewStatus)}",
+}
+_NUMBERS: Final = {
+    "border-km": ("KM", "at most so far from the nearest land border"),
+    "precision": ("1-3", "placed at least so precisely: 1 the place itself, 2 near it, 3 the area"),
+    "confidence": ("0-1", "at least so sure; events that were not judged stay"),
+}
+_SWITCHES: Final = {
+    "undated": "undated events",
+    "talk": "talk, and what has not happened",
+    "background": "recalled events",
+}
 
 # The heavy modules behind geodata.commands are loaded by the command that runs: --help, and a
 # mistyped option, need not wait a second for them.
@@ -94,30 +116,28 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "feature with all their sources. Options of one kind add up, those of several narrow.",
     )
     command.add_argument("out", type=Path, metavar="OUT")
+    _add_filter(command)
+    _add_store_option(command)
+
+
+def _add_filter(command: argparse.ArgumentParser) -> None:
+    """Add an option for each part of a Selection; `_selection` reads them."""
     command.add_argument("--since", metavar="DATE", help="first day (YYYY-MM-DD)")
     command.add_argument("--until", metavar="DATE", help="last day (YYYY-MM-DD)")
-    lists = {
-        "actor": "canonical name, either side or associate",
-        "type": "event type, sub-event type or border activity",
-        "country": "country code, as DZ",
-        "border": "border, as DZ-LY",
-    }
-    for name, text in lists.items():
+    for name, text in _LISTS.items():
         command.add_argument(
             f"--{name}",
             action="append",
             default=[],
-            metavar=name.upper(),
+            metavar=name.upper().replace("-", "_"),
             help=f"{text}; repeatable",
         )
     command.add_argument("--bbox", metavar="W,S,E,N", help="west,south,east,north in degrees")
     command.add_argument("--text", default="", help="words in quote, title, place or actors")
-    command.add_argument("--no-undated", action="store_true", help="leave out undated events")
-    command.add_argument(
-        "--no-talk", action="store_true", help="leave out talk, and what has not happened"
-    )
-    command.add_argument("--no-background", action="store_true", help="leave out recalled events")
-    _add_store_option(command)
+    for name, (metavar, text) in _NUMBERS.items():
+        command.add_argument(f"--{name}", metavar=metavar, help=text)
+    for name, text in _SWITCHES.items():
+        command.add_argument(f"--no-{name}", action="store_true", help=f"leave out {text}")
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -204,6 +224,15 @@ def _store(options: argparse.Namespace) -> str:
 
 
 def _selection(options: argparse.Namespace) -> Selection:
+    """Return what the options of `_add_filter` say. Raises SelectionError naming every fault."""
+    faults: list[str] = []
+    numbers = {
+        "border_km": _number(options.border_km, float, "--border-km", faults),
+        "precision": _number(options.precision, int, "--precision", faults),
+        "confidence": _number(options.confidence, float, "--confidence", faults),
+    }
+    if faults:
+        raise SelectionError("; ".join(faults))
     return Selection(
         since=day_of(options.since) if options.since else None,
         until=day_of(options.until) if options.until else None,
@@ -211,12 +240,28 @@ def _selection(options: argparse.Namespace) -> Selection:
         types=tuple(options.type),
         countries=tuple(options.country),
         borders=tuple(options.border),
+        actor_types=tuple(options.actor_type),
+        sources=tuple(options.source),
+        statuses=tuple(options.status),
         text=options.text,
         bbox=bbox_of(options.bbox) if options.bbox else None,
         include_undated=not options.no_undated,
         include_talk=not options.no_talk,
         include_background=not options.no_background,
+        **numbers,
     )
+
+
+def _number(
+    text: str | None, kind: Callable[[str], Any], option: str, faults: list[str]
+) -> Any | None:
+    if text is None:
+        return None
+    try:
+        return kind(text)
+    except ValueError:
+        faults.append(f"{option} {text!r} is no number")
+        return None
 
 
 def _export(options: argparse.Namespace) -> int:

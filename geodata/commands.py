@@ -8,9 +8,8 @@ from tqdm import tqdm
 
 from geodata.console import FAILED, OK
 from geodata.errors import FormatError, StoreUnavailableError
-from geodata.formats import read_events, write_events
+from geodata.formats import read_events, write_found
 from geodata.gazetteer import Candidate, Gazetteer
-from geodata.matching import happenings, select
 from geodata.model import Skipped
 from geodata.places import install_places
 from geodata.selection import Selection
@@ -25,13 +24,12 @@ Say = Callable[[str], object]
 
 def export_events(store: str, out: Path, selection: Selection, *, say: Say) -> int:
     """Write the selected events of a store to a file; return the exit code."""
-    with _existing_store(store) as opened:
-        events = opened.events()
-    selected = select(events, selection)
-    written = write_events(selected, out, selection=selection)
+    with _existing_store(store) as opened, opened.found(selection) as found:
+        written = write_found(found, out, progress=True)
+        reports, all_there = len(found.events), found.events.index.everything.happenings
     say(
-        f"{out}: {_counted(written, 'happening')} in {_counted(len(selected), 'report')} written, "
-        f"{happenings(events) - written} outside the filter"
+        f"{out}: {_counted(written, 'happening')} in {_counted(reports, 'report')} written, "
+        f"{all_there - written} outside the filter"
     )
     return OK
 

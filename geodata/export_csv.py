@@ -2,16 +2,16 @@
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import numpy as np
-import orjson
-import pandas as pd
 from shapely import get_type_id, to_wkt
 
-from geodata.reports import DECIMALS, Happenings, geometries_for_export
+from geodata.export_header import Header
+from geodata.export_shapes import DECIMALS, shapes_for_export
+from geodata.reports import Happenings
 
 # A spreadsheet runs a cell that begins like this (OWASP, CSV Injection, with full-width forms).
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -71,57 +71,49 @@ CSV_COLUMNS: Final = (
     "status",
     "link_id",
 )
+# How many reports, their sources, and a line or area, which latitude and longitude can't say.
+_OWN_COLUMNS: Final = ("reports", "sources", "wkt")
 CSV_FIELDS: Final = MappingProxyType({"event_date": "date_start", "notes": "quote"})
 _POINT: Final = 0
 
 
-def write_csv(merged: Happenings, path: Path) -> None:
-    """Write one row a happening, in UTF-8; dates are ISO, what is missing is empty."""
-    table = _csv_table(merged)
+def write_csv(batches: Iterable[Happenings], path: Path, header: Header) -> None:  # noqa: ARG001
+    """Write one row a happening, in UTF-8; dates are ISO, what is missing is empty.
+
+    The header has no room in a table: `geodata.exports` puts it into a file beside it.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(table)
-        writer.writerows(zip(*table.values(), strict=True))
+        writer.writerow((*CSV_COLUMNS, *_OWN_COLUMNS))
+        for batch in batches:
+            writer.writerows(zip(*_cells_by_column(batch), strict=True))
 
 
-def _csv_table(merged: Happenings) -> dict[str, list[Any]]:
-    events = merged.events
-    table = {name: _cells(events[CSV_FIELDS.get(name, name)]) for name in CSV_COLUMNS}
-    geometries = geometries_for_export(events["geometry"].to_numpy())
-    geometries[get_type_id(geometries) == _POINT] = None
-    sources = [orjson.loads(text) for text in merged.sources]
-    return table | {
-        "reports": [len(reports) for reports in sources],
-        "sources": [_cell(_names(reports)) for reports in sources],
-        # A line or an area, which latitude and longitude can't say.
-        "wkt": [text or "" for text in to_wkt(geometries, rounding_precision=DECIMALS)],
-    }
+def _cells_by_column(batch: Happenings) -> Iterator[list[Any]]:
+    for name in CSV_COLUMNS:
+        yield [_cell(value) for value in batch.columns[CSV_FIELDS.get(name, name)]]
+    yield [len(sources) for sources in batch.sources]
+    yield [_cell(_names(sources)) for sources in batch.sources]
+    shapes = shapes_for_export(batch.columns["geometry"])
+    shapes[get_type_id(shapes) == _POINT] = None
+    yield [text or "" for text in to_wkt(shapes, rounding_precision=DECIMALS)]
 
 
-def _names(reports: list[dict[str, str]]) -> tuple[str, ...]:
-    names = (report["source"] for report in reports if report.get("source"))
-    return tuple(dict.fromkeys(names))
-
-
-def _cells(values: "pd.Series[Any]") -> list[Any]:
-    # Each distinct value once: most columns have few.
-    codes, uniques = pd.factorize(values)
-    cells = [_cell(value) for value in uniques]
-    cells.append("")  # for code -1, a missing value
-    return [cells[code] for code in codes.tolist()]
+def _names(sources: list[dict[str, Any]]) -> list[str]:
+    names = (source["source"] for source in sources if source.get("source"))
+    return list(dict.fromkeys(names))
 
 
 def _cell(value: Any) -> Any:
     match value:
-        case pd.Timestamp():
-            return value.date().isoformat()
-        case bool() | np.bool_():
-            return "true" if value else "false"
-        case tuple():
-            return guarded("; ".join(value))
         case str():
             return guarded(value)
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return guarded("; ".join(value))
         case _:
+            # csv writes None as an empty cell, numbers and dates as Python's own text
             return value
 
 

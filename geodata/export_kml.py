@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-import pandas as pd
 from shapely import get_parts
 from shapely.geometry.base import BaseGeometry
 
-from geodata.reports import Happenings, geometries_for_export
+from geodata.export_header import Header
+from geodata.export_shapes import shapes_for_export
+from geodata.reports import Happenings, Record, json_records
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://www.opengis.net/kml/2.2">
@@ -50,31 +51,36 @@ _DATA: Final = (
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_kml(merged: Happenings, path: Path, description: str) -> None:
+def write_kml(batches: Iterable[Happenings], path: Path, header: Header) -> None:
     """Write one placemark a happening, without geometry where it has no place."""
-    events = merged.events.assign(
-        geometry=geometries_for_export(merged.events["geometry"].to_numpy())
-    )
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(_HEAD.format(description=_rich(description)))
-        for event in events.to_dict("records"):
-            file.writelines(_placemark(event))
+        file.write(_HEAD.format(description=_rich(_description(header))))
+        for batch in batches:
+            shapes = shapes_for_export(batch.columns["geometry"])
+            for event in json_records(batch.columns | {"geometry": list(shapes)}):
+                file.writelines(_placemark(event))
         file.write(_TAIL)
 
 
-def _placemark(event: dict[Any, Any]) -> Iterator[str]:
-    act = event["border_activity"] if pd.notna(event["border_activity"]) else event["event_type"]
-    title = [part for part in (act, event["location"]) if pd.notna(part)]
+def _description(header: Header) -> str:
+    counts = f"{header.happenings} happenings in {header.reports} reports."
+    parts = [f"{name}: {value}" for name, value in header.filter.items()]
+    return "\n".join([f"Exported {header.exported}: {counts}", *parts, *header.attribution])
+
+
+def _placemark(event: Record) -> Iterator[str]:
+    act = event.get("border_activity") or event.get("event_type")
+    title = [part for part in (act, event.get("location")) if part]
     yield f"<Placemark><name>{_plain(', '.join(title))}</name>"
-    yield f"<description>{_rich(event['quote'])}</description>"
-    yield _time(event["date_start"], event["date_end"])
-    data = ((name, event[name]) for name in _DATA if pd.notna(event[name]))
+    yield f"<description>{_rich(event.get('quote', ''))}</description>"
+    yield _time(event)
+    data = ((name, event[name]) for name in _DATA if name in event)
     yield "<ExtendedData>"
     yield "".join(
         f'<Data name="{name}"><value>{_plain(value)}</value></Data>' for name, value in data
     )
     yield "</ExtendedData>"
-    yield _geometry(event["geometry"]) if event["geometry"] is not None else ""
+    yield _geometry(event["geometry"]) if "geometry" in event else ""
     yield "</Placemark>\n"
 
 
@@ -87,13 +93,13 @@ def _rich(text: str) -> str:
     return _plain(html.escape(text, quote=False))
 
 
-def _time(start: Any, end: Any) -> str:
-    if pd.isna(start):
+def _time(event: Record) -> str:
+    if "date_start" not in event:
         return ""
-    begin, last = start.date().isoformat(), end.date().isoformat()
-    if begin == last:
+    begin, end = event["date_start"], event["date_end"]
+    if begin == end:
         return f"<TimeStamp><when>{begin}</when></TimeStamp>"
-    return f"<TimeSpan><begin>{begin}</begin><end>{last}</end></TimeSpan>"
+    return f"<TimeSpan><begin>{begin}</begin><end>{end}</end></TimeSpan>"
 
 
 def _geometry(geometry: BaseGeometry) -> str:

@@ -1,154 +1,135 @@
 """Linked reports as one happening, for exports: the lead's coding, everyone's numbers and sources.
 
 Nothing of a report is lost: where a happening has several, each stands in `reports` as it was.
-Records are made as JSON text, column by column: a dict for each of 100,000 events takes 4 s.
+Rows go straight from the store into the file's own form, some hundred at a time: frames and
+records of a million events would take minutes and gigabytes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import geopandas as gpd
-import numpy as np
 import orjson
-import pandas as pd
-from numpy.typing import NDArray
-from shapely import force_2d, is_empty, orient_polygons, to_geojson, transform
 
-from geodata.matching import happening_ids
-from geodata.schema import DATE_COLUMNS, EVENT_COLUMNS, INTEGER_COLUMNS
+from geodata.export_shapes import json_shape
+from geodata.schema import EVENT_COLUMNS
 
 # The form of our own files, in their header; imports know them by it.
 FORM: Final = 1
-# Six decimals of a degree are 11 cm, and what RFC 7946 (11.2) recommends.
-DECIMALS: Final = 6
+
+# The values of EVENT_COLUMNS as a store's driver gives them: dates as such or as ISO text, truth
+# perhaps as 1 and 0, lists as JSON text, geometry as WKB.
+Row = Sequence[Any]
+Record = dict[str, Any]
+
+_PLACE: Final = {name: place for place, name in enumerate(EVENT_COLUMNS)}
+_ID, _LINK = _PLACE["event_id"], _PLACE["link_id"]
+_CONFIDENCE, _BACKGROUND = _PLACE["confidence"], _PLACE["background"]
+_UNIT: Final = _PLACE["quantity_unit"]
 _COUNTS: Final = ("fatalities", "wounded", "detained", "quantity")
+_RANGES: Final = tuple((name, _PLACE[name], _PLACE[f"{name}_high"]) for name in _COUNTS)
+_SOURCE: Final = tuple((name, _PLACE[name]) for name in ("source", "url", "published"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happenings:
-    """An events frame by happening, in the order of each one's first report.
+    """Some happenings of an export, in order.
 
-    `ids` are the link_ids, event_ids where nothing is linked. `events` has one row each: the lead
-    report's, with numbers from the lowest to the highest of all. `sources` and `reports` are JSON
-    lists: source, url and published of every report; every report's whole record, or b"" where
+    `ids` are the link_ids, event_ids where nothing is linked. `columns` has EVENT_COLUMNS of the
+    lead report, with numbers from the lowest to the highest of all: dates as such or as ISO text,
+    lists as lists, evidence as records, geometry as WKB, None where it is missing. `sources` is
+    source, url and published of every report; `reports` every report's whole record, empty where
     there is only one.
     """
 
     ids: list[str]
-    events: gpd.GeoDataFrame
-    sources: list[bytes]
-    reports: list[bytes]
+    columns: dict[str, Sequence[Any]]
+    sources: list[list[Record]]
+    reports: list[list[Record]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
-def merge_reports(frame: gpd.GeoDataFrame) -> Happenings:
-    """Return the events of a frame as happenings.
+def merge_reports(groups: Sequence[Sequence[Row]]) -> Happenings:
+    """Return happenings, each given as the rows of its reports, at least one.
 
     The lead is the report with the highest confidence, among equals the first; one that only
     recalls the happening leads none that has another. A number counts
     for `quantity` only where the unit is the lead's.
     """
-    codes, ids = pd.factorize(happening_ids(frame).to_numpy(object))
-    firsts = np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
-    linked = _linked_rows(codes)
-    events = frame.iloc[_leads(frame, firsts, linked)].reset_index(drop=True)
-    every_source = json_objects(frame, ("source", "url", "published"))
-    sources = [b"[%s]" % every_source[row] for row in firsts.tolist()]
-    reports = [b""] * len(ids)
-    if linked:
-        events = _with_ranges(events, frame, linked)
-        records = _records_of(frame, linked)
-        for index, rows in linked.items():
-            sources[index] = b"[%s]" % b",".join(every_source[row] for row in rows)
-            reports[index] = b"[%s]" % b",".join(records[row] for row in rows)
-    return Happenings(ids=list(ids), events=events, sources=sources, reports=reports)
+    leads = [rows[0] if len(rows) == 1 else _merged(rows) for rows in groups]
+    linked = [row for rows in groups if len(rows) > 1 for row in rows]
+    records = iter(_whole_records(linked))
+    return Happenings(
+        ids=[happening_of(row) for row in leads],
+        columns=_columns(leads),
+        sources=[[_source(row) for row in rows] for rows in groups],
+        reports=[[next(records) for _ in rows] if len(rows) > 1 else [] for rows in groups],
+    )
 
 
-def _linked_rows(codes: NDArray[np.intp]) -> dict[int, list[int]]:
-    """Return the rows of each happening that has several reports."""
-    several = np.bincount(codes) > 1 if len(codes) else codes
-    linked: dict[int, list[int]] = {}
-    for row in np.flatnonzero(several[codes]).tolist():
-        linked.setdefault(int(codes[row]), []).append(row)
-    return linked
+def happening_of(row: Row) -> str:
+    """Return the row's link_id, event_id where it is not linked."""
+    identity: str = row[_ID] if row[_LINK] is None else row[_LINK]
+    return identity
 
 
-def _leads(
-    frame: pd.DataFrame, firsts: NDArray[np.intp], linked: Mapping[int, list[int]]
-) -> NDArray[np.intp]:
-    confidence = frame["confidence"].fillna(-1.0).to_numpy()
-    confidence = np.where(frame["background"].to_numpy(bool), confidence - 2.0, confidence)
-    leads = firsts.copy()
-    for index, rows in linked.items():
-        leads[index] = rows[int(np.argmax(confidence[rows]))]
-    return leads
+def _merged(rows: Sequence[Row]) -> Row:
+    lead = max(rows, key=_authority)
+    merged = list(lead)
+    for name, low, high in _RANGES:
+        counted = [row for row in rows if name != "quantity" or _same_unit(row, lead)]
+        lows = [row[low] for row in counted if row[low] is not None]
+        highs = [row[high] for row in counted if row[high] is not None]
+        merged[low] = min(lows, default=None)
+        highest = max(lows + highs, default=None)
+        merged[high] = highest if lows and highest > merged[low] else None
+    return merged
 
 
-def _with_ranges(
-    events: gpd.GeoDataFrame, frame: pd.DataFrame, linked: Mapping[int, list[int]]
-) -> gpd.GeoDataFrame:
-    rows = [row for group in linked.values() for row in group]
-    group = np.repeat(list(linked), [len(group) for group in linked.values()])
-    reports = frame.iloc[rows].reset_index(drop=True)
-    lead_units = events["quantity_unit"].iloc[group].fillna("").to_numpy()
-    other_unit = reports["quantity_unit"].fillna("").to_numpy() != lead_units
-    changed = {}
-    for name in _COUNTS:
-        ends = reports[[name, f"{name}_high"]].astype("Float64")
-        if name == "quantity":
-            ends.loc[other_unit] = pd.NA
-        low = ends[name].groupby(group).min()
-        high = ends.max(axis=1).groupby(group).max()
-        for column, values in ((name, low), (f"{name}_high", high.where(high > low))):
-            merged = events[column].astype("Float64")
-            merged.iloc[values.index] = values.to_numpy()
-            changed[column] = merged.astype(events[column].dtype)
-    return events.assign(**changed)
+def _authority(row: Row) -> float:
+    confidence = -1.0 if row[_CONFIDENCE] is None else row[_CONFIDENCE]
+    return float(confidence) - (2.0 if row[_BACKGROUND] else 0.0)
 
 
-def _records_of(frame: gpd.GeoDataFrame, linked: Mapping[int, list[int]]) -> dict[int, bytes]:
-    rows = [row for group in linked.values() for row in group]
-    return dict(zip(rows, json_objects(frame.iloc[rows], EVENT_COLUMNS), strict=True))
+def _same_unit(row: Row, lead: Row) -> bool:
+    return (row[_UNIT] or "") == (lead[_UNIT] or "")
 
 
-def json_objects(frame: pd.DataFrame, columns: Iterable[str]) -> list[bytes]:
-    """Return each row as a JSON object of the columns; what is missing is left out."""
-    members = [json_members(frame[name]) for name in columns if frame[name].notna().any()]
-    if not members:
-        return [b"{}"] * len(frame)
-    return [b"{%s}" % b"".join(row)[1:] for row in zip(*members, strict=True)]
+def _source(row: Row) -> Record:
+    return {name: row[place] for name, place in _SOURCE if row[place] is not None}
 
 
-def json_members(values: "pd.Series[Any]") -> list[bytes]:
-    """Return `,"name":value` of each row of an events frame's column, b"" where it's missing."""
-    name = b',"%s":' % str(values.name).encode()
-    if values.name == "geometry":
-        texts = to_geojson(geometries_for_export(values.to_numpy()))
-        return [b"" if text is None else name + text.encode() for text in texts]
-    # Each distinct value once: most columns have few.
-    codes, uniques = pd.factorize(values)
-    members = [name + orjson.dumps(value) for value in _plain(str(values.name), uniques)]
-    # The last is for code -1, a missing value.
-    members.append(b"")
-    return [members[code] for code in codes.tolist()]
+def _columns(rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
+    values: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(EVENT_COLUMNS)
+    columns = dict(zip(EVENT_COLUMNS, values, strict=True))
+    columns["background"] = [bool(value) for value in columns["background"]]
+    columns["assoc_actors"] = _parsed(columns["assoc_actors"])
+    columns["evidence"] = [
+        [{"field": field, "start": start, "end": end} for field, start, end in items]
+        for items in _parsed(columns["evidence"])
+    ]
+    return columns
 
 
-def _plain(name: str, uniques: Any) -> Iterable[Any]:
-    if name in DATE_COLUMNS:
-        return (day.date() for day in uniques)
-    if name in INTEGER_COLUMNS:
-        return (int(value) for value in uniques)
-    if name == "evidence":
-        return ([dict(_evidence(item)) for item in group] for group in uniques)
-    return list(uniques.tolist())
+def _parsed(texts: Sequence[str]) -> list[Any]:
+    # Most are an empty list.
+    known = {text: orjson.loads(text) for text in set(texts)}
+    return [known[text] for text in texts]
 
 
-def _evidence(item: Any) -> Iterable[tuple[str, Any]]:
-    return (("field", item.field), ("start", item.start), ("end", item.end))
+def _whole_records(rows: Sequence[Row]) -> list[Record]:
+    columns = _columns(rows)
+    shapes = [json_shape(wkb) for wkb in columns["geometry"]]
+    geometries = [None if shape is None else shape.geometry for shape in shapes]
+    return json_records(columns | {"geometry": geometries})
 
 
-def geometries_for_export(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the geometries rounded, flat and with right-hand rings; empty ones are None."""
-    rounded = transform(force_2d(geometries), lambda xy: np.round(xy, DECIMALS))
-    rounded[is_empty(rounded)] = None
-    return np.asarray(orient_polygons(rounded), dtype=object)
+def json_records(columns: dict[str, Sequence[Any]]) -> list[Record]:
+    """Return each row of the columns as a record; what is missing is left out."""
+    names = list(columns)
+    return [
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in zip(*columns.values(), strict=True)
+    ]

@@ -36,12 +36,14 @@ from geodata.store_engine import (
     Address,
     address_of,
     driver_rows,
+    hold_still,
     insert_new,
     open_engine,
     renew_version,
     store_errors,
     writing,
 )
+from geodata.store_found import Found
 from geodata.store_links import StoreLinks, forget_pending, mark_pending
 from geodata.store_rows import (
     TOPONYM_COLUMNS,
@@ -262,22 +264,31 @@ class EventStore:
 
         A file that can't be written is done without: the index is then made every time.
         """
-        version = self.version()
+        with self._at_one_moment() as connection:
+            return self._index(connection, _version(connection))
+
+    def _index(self, connection: Connection, version: str) -> EventIndex:
         path = index_path(self._address.file, self.label, version)
         found = read_index(path, version)
         if found is not None:
             return found
-        table = index_table(self._index_rows())
+        table = index_table(_index_rows(connection))
         with suppress(OSError):
             write_index(table, path, version)
         return read_index(path, version) or index_of(table, version)
 
-    def _index_rows(self) -> Iterator[Sequence[Any]]:
-        titles = ARTICLES.c.title.label("title")
-        columns = [titles if name == "title" else EVENTS.c[name] for name in INDEXED]
-        articles = EVENTS.outerjoin(ARTICLES, ARTICLES.c.article_id == EVENTS.c.article_id)
-        with self._reading() as connection:
-            yield from driver_rows(connection, select(*columns).select_from(articles), _BATCH_ROWS)
+    @contextmanager
+    def found(self, selection: Selection, *, index: EventIndex | None = None) -> Iterator[Found]:
+        """Give the whole records that a selection means, all as they are at this moment.
+
+        `index` is taken for the store's where it is of this moment, so that it needs no opening.
+        """
+        with self._at_one_moment() as connection:
+            version = _version(connection)
+            if index is None or index.version != version:
+                index = self._index(connection, version)
+            events = index.select(selection)
+            yield Found(selection=selection, events=events, connection=connection)
 
     def toponyms(self, article_id: str | None = None) -> pd.DataFrame:
         """Return TOPONYM_COLUMNS of one article's mentions, or of all, in text order.
@@ -321,8 +332,7 @@ class EventStore:
     def version(self) -> str:
         """Return a short text that is another after every change of content."""
         with self._reading() as connection:
-            value = select(META.c.value).where(META.c.name == "content_version")
-            return str(connection.execute(value).scalar_one())
+            return _version(connection)
 
     def backup(self, path: str | Path) -> None:
         """Write all content to a new SQLite store at `path`; see `geodata.store_copy.back_up`."""
@@ -334,9 +344,27 @@ class EventStore:
             yield connection
 
     @contextmanager
+    def _at_one_moment(self) -> Iterator[Connection]:
+        with self._reading() as connection:
+            hold_still(connection)
+            yield connection
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with store_errors(self.label), self._writer.begin() as connection:
             yield connection
+
+
+def _version(connection: Connection) -> str:
+    value = select(META.c.value).where(META.c.name == "content_version")
+    return str(connection.execute(value).scalar_one())
+
+
+def _index_rows(connection: Connection) -> Iterator[Sequence[Any]]:
+    titles = ARTICLES.c.title.label("title")
+    columns = [titles if name == "title" else EVENTS.c[name] for name in INDEXED]
+    articles = EVENTS.outerjoin(ARTICLES, ARTICLES.c.article_id == EVENTS.c.article_id)
+    return driver_rows(connection, select(*columns).select_from(articles), _BATCH_ROWS)
 
 
 def _near(events: Select[Any], selection: Selection) -> Select[Any]:

@@ -1,5 +1,6 @@
 """Opening a store: its address, its connections, its schema version, and what can go wrong."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -17,9 +18,11 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     column,
     create_engine,
     event,
+    func,
     inspect,
     make_url,
     select,
@@ -187,14 +190,50 @@ def driver_rows(
     The query must have no parameters. SQLAlchemy's own rows take half as long again.
     """
     text = str(query.compile(dialect=connection.dialect))
-    plain = connection.connection.driver_connection
-    assert plain is not None
+    plain = _driver_of(connection)
     # A name makes PostgreSQL keep the rows and send them as they are asked for.
     arguments = ("borderwatch_rows",) if connection.dialect.name == "postgresql" else ()
     with closing(plain.cursor(*arguments)) as cursor:
         cursor.execute(text)
         while rows := cursor.fetchmany(number):
             yield rows
+
+
+def rows_of_ids(connection: Connection, table: Table, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the rows of a table whose first column is one of these, in no order.
+
+    As the driver gives them: SQLite has dates as text and truth as a number.
+    """
+    key = table.columns[0]
+    if connection.dialect.name == "sqlite":
+        # One value, so that any number of ids will do.
+        given: Any = json.dumps(list(ids))
+        query = select(table).where(
+            key.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))
+        )
+    else:
+        given = list(ids)
+        query = select(table).where(key == func.any(bindparam("ids")))
+    text = str(query.compile(dialect=connection.dialect))
+    with closing(_driver_of(connection).cursor()) as cursor:
+        cursor.execute(text, (given,))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _driver_of(connection: Connection) -> Any:
+    plain = connection.connection.driver_connection
+    assert plain is not None
+    return plain
+
+
+def hold_still(connection: Connection) -> None:
+    """Let the connection see one moment of the store until it is closed; before it reads.
+
+    SQLite's transactions are so by themselves.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execution_options(isolation_level="REPEATABLE READ")
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> int:

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,8 +23,25 @@ class Answer:
         return json.loads(self.content)
 
 
-def get(app: Any, target: str, *, host: str = "127.0.0.1:8501") -> Answer:
+def get(
+    app: Any,
+    target: str,
+    *,
+    host: str = "127.0.0.1:8501",
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
     """Return the app's answer to one GET; the path is sent as it stands, `..` included."""
+    return asyncio.run(ask(app, target, host=host, headers=headers))
+
+
+async def ask(
+    app: Any,
+    target: str,
+    *,
+    host: str = "127.0.0.1:8501",
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
+    """Return the answer to one GET among others."""
     path, _, query = target.partition("?")
     scope = {
         "type": "http",
@@ -34,7 +53,9 @@ def get(app: Any, target: str, *, host: str = "127.0.0.1:8501") -> Answer:
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [(b"host", host.encode())],
+        "headers": [
+            (name.encode(), value.encode()) for name, value in {"host": host, **headers}.items()
+        ],
         "client": ("127.0.0.1", 50000),
         "server": ("127.0.0.1", 8501),
     }
@@ -51,7 +72,7 @@ def get(app: Any, target: str, *, host: str = "127.0.0.1:8501") -> Answer:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
-    headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    await app(scope, receive, send)
+    answered = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Answer(sent[0]["status"], headers, body)
+    return Answer(sent[0]["status"], answered, body)

@@ -1,4 +1,3 @@
-import json
 from datetime import date
 from pathlib import Path
 
@@ -7,12 +6,10 @@ from sample_events import HOSTILE, fill_store, sample_events
 from store_samples import index_of_events
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components import export
 from dashboard.components.event_map import drawn_in_words
 from dashboard.components.event_table import page_ids, table_rows
-from dashboard.components.export import geojson_bytes
 from dashboard.filters import Filters
-from geodata.matching import happenings, select
-from geodata.schema import events_to_frame
 from geodata.selection import Selection
 from geodata.store import EventStore
 
@@ -210,12 +207,24 @@ def test_the_store_is_read_again_when_it_changes(tmp_path, monkeypatch):
     assert count(app) == "25 of 25 events (26 reports)"
 
 
-def test_the_export_is_exactly_the_filtered_set():
-    frame = events_to_frame(sample_events())
-    selection = Selection(countries=("TN",))
-    shown = select(frame, selection)
-    exported = json.loads(geojson_bytes(shown, selection))
-    assert len(exported["features"]) == happenings(shown) == 3
+def test_a_filtered_view_is_drawn_with_its_downloads(app):
+    app.query_params["text"] = "a & b"
+    app.run()
+    assert not app.exception
+    app.query_params["text"] = "hostages"
+    app.run()
+    assert not app.exception
+
+
+def test_the_links_of_the_downloads_carry_the_filter(monkeypatch):
+    links = []
+    monkeypatch.setattr(export, "_buttons", lambda given, key: links.append((key, given)))
+    export.show_export(Selection(text="</script>&since=x", countries=("TN",)))
+    (_, first), (_, others) = links
+    query = "countries=TN&text=%3C%2Fscript%3E%26since%3Dx"
+    assert first == [{"label": "Export GeoJSON", "href": f"/events/export/geojson?{query}"}]
+    assert [link["label"] for link in others] == ["CSV", "GeoPackage", "GeoParquet", "KML"]
+    assert all(link["href"].endswith(f"?{query}") for link in others)
 
 
 def test_the_table_shows_every_event_latest_first(store):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Polygon
 from shapely.geometry import shape
 
-from geodata import exports
+from geodata import export_geojson, export_header, exports
 from geodata.errors import FormatError
 from geodata.export_csv import guarded, unguarded
 from geodata.exports import write_events
@@ -26,7 +26,7 @@ CLOCKWISE = Polygon([(0, 0), (0, 1), (1, 1), (1, 0)])
 
 @pytest.fixture(autouse=True)
 def _attribution(monkeypatch):
-    monkeypatch.setattr(exports, "attributions", lambda: ("Places: GeoNames, CC BY 4.0",))
+    monkeypatch.setattr(export_header, "attributions", lambda: ("Places: GeoNames, CC BY 4.0",))
 
 
 def geojson(folder, *events, **options):
@@ -227,11 +227,11 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monke
     path = tmp_path / "events.geojson"
     path.write_text("old")
 
-    def fail(merged):
+    def fail(*_):
         yield b"half"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(exports, "_features", fail)
+    monkeypatch.setattr(export_geojson, "_features", fail)
     with pytest.raises(FormatError, match="No space left"):
         write_events(frame(event()), path)
     assert path.read_text() == "old"

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from geodata import __main__ as program
 from geodata import commands
 from geodata.gazetteer import Candidate
 from geodata.model import Article, article_id_of
+from geodata.selection import Selection
 from geodata.store import EventStore
 
 ROOT = Path(__file__).parent.parent
@@ -29,8 +31,27 @@ def store(tmp_path, monkeypatch):
     article = Article(article_id=article_id, title="Two", text="Two reports.")
     events = [
         event("a", article_id=article_id, link_id="l"),
-        event("b", article_id=article_id, link_id="l", actor1="AQIM"),
-        event("c", article_id=article_id, date_start=None, date_end=None, country_code="DZ"),
+        event(
+            "b",
+            article_id=article_id,
+            link_id="l",
+            actor1="AQIM",
+            actor1_type="rebel group",
+            status="confirmed",
+            confidence=0.9,
+            border_distance_km=12.5,
+            background=True,
+        ),
+        event(
+            "c",
+            article_id=article_id,
+            date_start=None,
+            date_end=None,
+            country_code="DZ",
+            geo_precision=1,
+            confidence=0.5,
+            modality="planned",
+        ),
     ]
     with EventStore.open(path) as opened:
         opened.add_article(article, events, [])
@@ -69,6 +90,17 @@ def test_export_writes_the_filtered_set_and_counts_it(store, tmp_path, capsys):
         (("--bbox", "-20,20,-10,30"), []),
         (("--until", "2014-05-30"), ["c"]),
         (("--until", "2014-05-30", "--no-undated"), []),
+        (("--actor-type", "Rebel Group"), ["l"]),
+        (("--source", "El Khabar", "--source", "AFP"), ["l", "c"]),
+        (("--source", "AFP"), []),
+        (("--status", "confirmed"), ["l"]),
+        (("--border-km", "12.5"), ["l"]),
+        (("--precision", "1"), ["c"]),
+        (("--confidence", "0.5"), ["l", "c"]),
+        (("--confidence", ".8"), ["l"]),
+        (("--text", "told by nobody"), []),
+        (("--no-talk",), ["l"]),
+        (("--no-background",), ["l", "c"]),
     ],
 )
 def test_each_option_of_export_filters(store, tmp_path, options, expected):
@@ -86,6 +118,37 @@ def test_export_of_a_filter_that_is_none_is_usage_and_writes_nothing(store, tmp_
     assert "'DZ' is no border" in said
     assert said.count("\n") == 1
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--precision", "town"), "--precision 'town' is no number"),
+        (("--precision", "1.5", "--border-km", "far"), "--border-km 'far' is no number"),
+        (("--precision", "4"), "precision 4 is not from 1 to 3"),
+        (("--confidence", "nan"), "confidence nan is not from 0 to 1"),
+        (("--border-km", "-1"), "border_km -1.0 is not from 0"),
+        (("--status", "done"), "'done' is no status; known are unreviewed"),
+        (("--actor-type", "army"), "'army' is no actor type; known are state forces"),
+    ],
+)
+def test_a_bad_value_of_an_option_is_told_in_one_line(store, tmp_path, capsys, options, message):
+    out = tmp_path / "out.geojson"
+    assert run("export", out, *options) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
+    assert not out.exists()
+
+
+def test_every_part_of_a_selection_has_its_option():
+    words = {"actors": "actor", "types": "type", "countries": "country", "borders": "border"}
+    words |= {"actor_types": "actor-type", "sources": "source", "statuses": "status"}
+    command = program._parser()._subparsers._group_actions[0].choices["export"]
+    options = set(command._option_string_actions)
+    for field in fields(Selection):
+        name = words.get(field.name, field.name.replace("include_", "no-")).replace("_", "-")
+        assert f"--{name}" in options
 
 
 def test_a_mistyped_store_is_told_and_not_made(tmp_path, capsys):

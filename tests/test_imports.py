@@ -10,7 +10,7 @@ from event_samples import event, event_lists, frame
 from hypothesis import HealthCheck, given, settings
 from shapely import LineString, Point, equals_exact, normalize
 
-from geodata import exports
+from geodata import export_header
 from geodata.errors import FormatError
 from geodata.formats import read_events, write_events
 from geodata.model import content_id
@@ -51,7 +51,7 @@ def one(folder, text, **options):
 
 @pytest.fixture
 def _attribution(monkeypatch):
-    monkeypatch.setattr(exports, "attributions", lambda: ("Places: GeoNames",))
+    monkeypatch.setattr(export_header, "attributions", lambda: ("Places: GeoNames",))
 
 
 def test_acled_columns_become_fields(tmp_path):

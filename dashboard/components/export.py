@@ -1,33 +1,49 @@
-"""The GeoJSON file of exactly the filtered set."""
+"""Buttons that save exactly the filtered set as a file, in five formats."""
 
-from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any, Final
 
-import geopandas as gpd
 import streamlit as st
 
-from dashboard.data import all_of
-from geodata.formats import write_events
+from dashboard.downloads import FORMATS, download_path
+from dashboard.filters import Filters, filters_to_query
 from geodata.selection import Selection
+
+_STATIC: Final = Path(__file__).parent.parent / "static"
+_FIRST: Final = "geojson"
 
 
 def show_export(selection: Selection) -> None:
-    """Draw the download button; the file is made when it is pressed."""
-    st.download_button(
-        "Export GeoJSON",
-        key="export_geojson",
-        data=lambda: geojson_bytes(all_of(selection), selection),
-        file_name=f"borderwatch-{datetime.now(tz=UTC):%Y-%m-%d}.geojson",
-        mime="application/geo+json",
-        icon=":material/download:",
-        on_click="ignore",
+    """Draw the button of the GeoJSON file and the menu of the other formats.
+
+    Streamlit's own download button keeps a file in memory as long as the session lives; these ask
+    `dashboard.downloads`, which sends it from the disk.
+    """
+    links = {suffix: _link(suffix, selection) for suffix in FORMATS}
+    first = links.pop(_FIRST) | {"label": "Export GeoJSON"}
+    with st.container(key="export_geojson", width="content"):
+        _buttons([first], "export_first")
+    with st.popover("More formats", key="export_formats", icon=":material/download:"):
+        _buttons(list(links.values()), "export_others")
+
+
+def _link(suffix: str, selection: Selection) -> dict[str, str]:
+    base = (st.get_option("server.baseUrlPath") or "").strip("/")
+    path = download_path(suffix, filters_to_query(Filters(selection=selection)))
+    return {"label": FORMATS[suffix].label, "href": f"/{base}/{path}" if base else f"/{path}"}
+
+
+def _buttons(links: list[dict[str, str]], key: str) -> None:
+    _component()(data={"links": links}, key=key, width="content")
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "borderwatch_downloads",
+        html='<div class="bw-downloads"></div>',
+        css=(_STATIC / "downloads.css").read_text(encoding="utf-8"),
+        js=(_STATIC / "downloads.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
     )
-
-
-def geojson_bytes(events: gpd.GeoDataFrame, selection: Selection) -> bytes:
-    """Return the events as a GeoJSON file's content; `selection` stands in its header."""
-    with TemporaryDirectory(prefix="borderwatch-") as folder:
-        path = Path(folder) / "events.geojson"
-        write_events(events, path, selection=selection)
-        return path.read_bytes()
