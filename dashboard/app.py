@@ -9,7 +9,7 @@ from dashboard.components.filter_panel import filter_panel
 from dashboard.components.frame import apply_style
 from dashboard.components.states import show_store_error
 from dashboard.data import selected, store_view
-from dashboard.session import keep_filters, start_run, write_address
+from dashboard.session import ARTICLES_PAGE, keep_filters, start_run, write_address
 from geodata.errors import GeodataError
 
 _HERE = Path(__file__).parent
@@ -27,7 +27,7 @@ def main() -> None:
     page = st.navigation(
         [
             st.Page(_VIEWS / "events.py", title="Map", url_path="map", default=True),
-            st.Page(_VIEWS / "articles.py", title="Articles", url_path="articles"),
+            st.Page(_VIEWS / "articles.py", title="Articles", url_path=ARTICLES_PAGE),
             st.Page(_VIEWS / "about.py", title="About", url_path="about"),
         ],
         position="top",

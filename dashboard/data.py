@@ -1,6 +1,6 @@
 """The dashboard's only caching: the store's event index, renewed when the store changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
@@ -20,6 +20,8 @@ _KEPT_VERSIONS: Final = 2
 # One analyst's filters change one at a time; the map asks several times for the same set. At a
 # million events a set takes 4 MB at most.
 _KEPT_SELECTIONS: Final = 32
+# More names than anybody reads; the number of mentions counts all.
+UNRESOLVED_AT_MOST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,16 +88,33 @@ def article(article_id: str | None) -> Article | None:
         return store.article(article_id)
 
 
-def articles() -> pd.DataFrame:
-    """Return the articles that were read, one row each, without their text."""
+def article_page(first: int, count: int, holding: str) -> tuple[pd.DataFrame, int]:
+    """Return some articles without their text, latest first, and how many there are.
+
+    Those whose title or source holds a text, if one is given.
+    """
     with EventStore.open(Settings.from_environment().store_url) as store:
-        return store.articles()
+        return store.article_page(first, count, holding.replace("\x00", ""))
 
 
-def toponyms(article_id: str | None = None) -> pd.DataFrame:
-    """Return the place mentions of one article or of all."""
+def article_titles(article_ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles of the articles that are in the store, by id."""
     with EventStore.open(Settings.from_environment().store_url) as store:
-        return store.toponyms(article_id)
+        return store.article_titles(article_ids)
+
+
+def unresolved() -> tuple[pd.DataFrame, int, int]:
+    """Return the names without a place, how many mentions have none, and how many there are."""
+    url = Settings.from_environment().store_url
+    with EventStore.open(url) as store:
+        version = store.version()
+    return _unresolved(url, version)
+
+
+@lru_cache(maxsize=_KEPT_VERSIONS)
+def _unresolved(url: str, version: str) -> tuple[pd.DataFrame, int, int]:  # noqa: ARG001 (a key)
+    with EventStore.open(url) as store:
+        return store.unresolved(UNRESOLVED_AT_MOST)
 
 
 def skipped() -> pd.DataFrame:

@@ -1,60 +1,40 @@
-"""Where a quote stands in its article: the paragraph around it, cut into pieces. Pure."""
+"""Where a quote stands in its article: the paragraph around it, and an article's parts. Pure.
+
+Spans are (start, end) in code points of the article's text.
+"""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 _PARAGRAPH_END: Final = re.compile(r"\n[ \t\r]*\n|\n")
 # A text without line breaks must not fill the screen.
 MAX_CONTEXT: Final = 700
+# What a browser lays out in a moment; an article may have ten million characters.
+PART_LENGTH: Final = 60_000
+
+Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of an article's text; `quoted` when it carries an event."""
+def paragraph_span(text: str, start: int, end: int) -> Span:
+    """Return the span of the paragraph of a quote, at most MAX_CONTEXT more on either side."""
+    before, after = max(start - MAX_CONTEXT, 0), min(end + MAX_CONTEXT, len(text))
+    breaks = [
+        (found.start(), found.end()) for found in _PARAGRAPH_END.finditer(text, before, after)
+    ]
+    opening = max((last for _, last in breaks if last <= start), default=before)
+    closing = min((first for first, _ in breaks if first >= end), default=after)
+    return opening, closing
 
-    text: str
-    quoted: bool
 
+def article_parts(text: str) -> list[Span]:
+    """Return the spans of a text's parts: of PART_LENGTH at most, cut at a line's end if it can be.
 
-def paragraph_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
-    """Return the paragraph of a quote as up to three pieces: before, quote, after.
-
-    Offsets count code points of `text`. Empty pieces are left out; what is longer than
-    `MAX_CONTEXT` on either side is cut and marked with an ellipsis.
+    Together they are the text; an empty text has one empty part.
     """
-    breaks = list(_PARAGRAPH_END.finditer(text))
-    opening = max((found.end() for found in breaks if found.end() <= start), default=0)
-    closing = min((found.start() for found in breaks if found.start() >= end), default=len(text))
-    before, after = text[opening:start].strip(), text[end:closing].strip()
-    if len(before) > MAX_CONTEXT:
-        before = "… " + before[-MAX_CONTEXT:]
-    if len(after) > MAX_CONTEXT:
-        after = after[:MAX_CONTEXT] + " …"
-    pieces = (
-        Piece(before, quoted=False),
-        Piece(text[start:end], quoted=True),
-        Piece(after, quoted=False),
-    )
-    return tuple(piece for piece in pieces if piece.text)
-
-
-def article_pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
-    """Return the whole text as pieces in order, quoted where a span covers it; spans may overlap.
-
-    Spans outside the text are ignored. White space between pieces is dropped.
-    """
-    pieces = []
-    position = 0
-    for start, end in sorted(set(spans)):
-        first, last = max(start, position), min(end, len(text))
-        if first >= last:
-            continue
-        pieces += [
-            Piece(text[position:first].strip(), quoted=False),
-            Piece(text[first:last].strip(), quoted=True),
-        ]
-        position = last
-    pieces.append(Piece(text[position:].strip(), quoted=False))
-    return tuple(piece for piece in pieces if piece.text)
+    parts, start = [], 0
+    while len(text) - start > PART_LENGTH:
+        line_end = text.rfind("\n", start + 1, start + PART_LENGTH)
+        end = line_end + 1 if line_end > 0 else start + PART_LENGTH
+        parts.append((start, end))
+        start = end
+    return [*parts, (start, len(text))]

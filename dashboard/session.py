@@ -52,11 +52,14 @@ CHOSEN: Final = "chosen_events"
 LAST_CLICK: Final = "last_map_click"
 TIMELINE_TURN: Final = "timeline_turn"
 EVENT: Final = "event"
-_PARAMETERS: Final = (*(field.name for field in fields(Selection)), TALK_LAYER, EVENT)
+ARTICLE: Final = "article"
+ARTICLES_PAGE: Final = "articles"
+_PARAMETERS: Final = (*(field.name for field in fields(Selection)), TALK_LAYER, EVENT, ARTICLE)
 _KEYS: Final = (DATES, TEXT, LAYER, AREA, *LISTS, *SWITCHES, *NUMBERS)
 _PAGE: Final = "current_page"
 _FILTERS: Final = "current_filters"
 _ASKED: Final = "asked_filters"
+_ARTICLE: Final = "open_article"
 
 
 def start_run(page: str) -> None:
@@ -87,6 +90,7 @@ def _adopt_address() -> None:
         with st.container(key="link_fault", border=True):
             st.text(f"The link's filters were not taken over: {error}")
     choose((address[EVENT][:200],) if address.get(EVENT) else ())
+    open_article(address.get(ARTICLE, "")[:200] or None)
 
 
 def set_filters(filters: Filters) -> None:
@@ -149,11 +153,17 @@ def keep_filters(filters: Filters, page: str) -> None:
 
 
 def write_address() -> None:
-    """Write the filters and the one chosen event into the address, where it says otherwise."""
+    """Write filters, the one chosen event and the page's article into the address.
+
+    Only where it says otherwise.
+    """
     written = filters_to_dict(current_filters())
     chosen = chosen_events()
     if len(chosen) == 1:
         written[EVENT] = chosen[0]
+    article_id = opened_article()
+    if article_id and st.session_state.get(_PAGE) == ARTICLES_PAGE:
+        written[ARTICLE] = article_id
     if written != _address():
         view = st.query_params.get(MAP_VIEW, "")
         kept = {MAP_VIEW: view} if 0 < len(view) <= _MAX_VIEW_LENGTH else {}
@@ -175,3 +185,14 @@ def chosen_events() -> tuple[str, ...]:
     """Return the ids of the events whose card is open; () for none."""
     chosen: tuple[str, ...] = st.session_state.get(CHOSEN, ())
     return chosen
+
+
+def open_article(article_id: str | None) -> None:
+    """Open this article on its page; None closes it."""
+    st.session_state[_ARTICLE] = article_id
+
+
+def opened_article() -> str | None:
+    """Return the id of the article that is open, None for none."""
+    article_id: str | None = st.session_state.get(_ARTICLE)
+    return article_id

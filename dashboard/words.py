@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from dashboard.looks import LOOKS, type_of
 from geodata.codes import DateBasis, Modality, PlaceBasis
 from geodata.model import Event
 
@@ -124,6 +125,27 @@ def act_in_words(event: Event) -> str:
     act = event.border_activity or event.sub_event_type or event.event_type or "event"
     heading = act[:1].upper() + act[1:]
     return heading if event.modality == Modality.HAPPENED else f"{heading} ({event.modality})"
+
+
+def line_in_words(event: Event) -> str:
+    """Return one line on an event for lists: its type's shape, when, what, where."""
+    glyph = LOOKS[type_of(event.event_type)].glyph
+    span = span_in_words(event.date_start, event.date_end)
+    return f"{glyph} {span}: {act_in_words(event)}, {place_in_words(event)}"
+
+
+def source_in_words(event: Event) -> str:
+    """Return where the event was read, and the day of publication."""
+    published = span_in_words(event.published, None) if event.published else ""
+    return ", ".join(part for part in (event.source, published) if part)
+
+
+def nearness_in_words(distance_km: float, days: int) -> str:
+    """Return how far away and how much later or earlier (days below 0) a neighbour is."""
+    where = "the same place" if distance_km < 0.5 else f"{distance_km:,.0f} km away"
+    if days == 0:
+        return f"{where}, at the same time"
+    return f"{where}, {counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def counted(number: int, noun: str) -> str:

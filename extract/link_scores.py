@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from extract.link_pairs import Pairs, days_apart
 from extract.link_reports import ActorProfile, column
+from geodata.geodesy import great_circle_km
 
 Values = NDArray[np.float64]
 
@@ -55,7 +56,6 @@ WHERE_REGION: Final = 5
 TOLL_RISES: Final = 0.6
 # log2 of some 60: a larger number that two reports share says no more.
 AGREE_AT_MOST: Final = 6.0
-_EARTH_KM: Final = 6371.0
 _COUNTS: Final = ("fatalities", "wounded", "detained", "quantity")
 
 
@@ -116,14 +116,10 @@ def _places(reports: pd.DataFrame, pairs: Pairs) -> dict[str, Values]:
 
 
 def distances_km(reports: pd.DataFrame, pairs: Pairs) -> Values:
-    """Return great-circle distances (haversine on a sphere: within half a per cent)."""
+    """Return great-circle distances."""
     one, other = pairs
-    latitude = np.radians(column(reports, "latitude"))
-    longitude = np.radians(column(reports, "longitude"))
-    north = np.sin((latitude[one] - latitude[other]) / 2) ** 2
-    east = np.sin((longitude[one] - longitude[other]) / 2) ** 2
-    arc = north + np.cos(latitude[one]) * np.cos(latitude[other]) * east
-    return np.asarray(2 * _EARTH_KM * np.arcsin(np.sqrt(arc)))
+    latitude, longitude = column(reports, "latitude"), column(reports, "longitude")
+    return great_circle_km(latitude[one], longitude[one], latitude[other], longitude[other])
 
 
 def _shares_area(reports: pd.DataFrame, pairs: Pairs) -> NDArray[np.bool_]:

@@ -54,6 +54,11 @@ class EventIndex:
         row = pc.index(self.event_ids, event_id).as_py()
         return None if row < 0 else int(row)
 
+    def reports(self, row: int) -> "EventSet":
+        """Return all reports of the happening that the row's event reports, itself included."""
+        happening = self.frame["happening"].to_numpy()
+        return EventSet(self, np.flatnonzero(happening == happening[row]).astype(np.int32))
+
     def select(self, selection: Selection) -> "EventSet":
         """Return the events that the selection means."""
         if selection == Selection():

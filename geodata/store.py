@@ -31,6 +31,12 @@ from geodata.matching import select as select_events
 from geodata.model import Article, Event, Skipped, Toponym
 from geodata.schema import check_events, events_to_frame, typed_frame
 from geodata.selection import Selection
+from geodata.store_articles import (
+    all_articles,
+    article_page,
+    article_titles,
+    unresolved_mentions,
+)
 from geodata.store_copy import back_up, restore_store
 from geodata.store_engine import (
     Address,
@@ -58,15 +64,6 @@ from geodata.store_rows import (
 )
 from geodata.store_tables import ARTICLES, EVENTS, META, SKIPPED, TOPONYMS
 
-ARTICLE_COLUMNS: Final = (
-    "article_id",
-    "title",
-    "published",
-    "source",
-    "url",
-    "language",
-    "event_count",
-)
 SKIPPED_COLUMNS: Final = ("source", "kind", "reason", "remedy", "skipped_at")
 
 # Rows handled at once: enough that the work per batch doesn't show, few enough that memory is
@@ -169,19 +166,18 @@ class EventStore:
 
         `published` is datetime64, `event_count` a whole number, all else text or missing.
         """
-        events_of_it = (
-            select(func.count())
-            .where(EVENTS.c.article_id == ARTICLES.c.article_id)
-            .scalar_subquery()
-        )
-        columns = [ARTICLES.c[name] for name in ARTICLE_COLUMNS[:-1]]
-        order = (ARTICLES.c.published.nulls_last(), ARTICLES.c.article_id)
         with self._reading() as connection:
-            rows = connection.execute(select(*columns, events_of_it).order_by(*order)).all()
-        frame = pd.DataFrame([tuple(row) for row in rows], columns=list(ARTICLE_COLUMNS))
-        frame["published"] = pd.to_datetime(frame["published"])
-        kinds = dict.fromkeys(ARTICLE_COLUMNS, "str")
-        return frame.astype(kinds | {"published": "datetime64[s]", "event_count": "int64"})
+            return all_articles(connection)
+
+    def article_page(self, first: int, count: int, holding: str = "") -> tuple[pd.DataFrame, int]:
+        """Return some articles and how many there are; see `geodata.store_articles`."""
+        with self._reading() as connection:
+            return article_page(connection, first, count, holding)
+
+    def article_titles(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Return the titles of the articles that are there, by id."""
+        with self._reading() as connection:
+            return article_titles(connection, article_ids)
 
     def delete_article(self, article_id: str) -> int:
         """Delete an article with its events and mentions; return how many events went.
@@ -301,6 +297,11 @@ class EventStore:
             chosen = chosen.where(TOPONYMS.c.article_id == article_id)
         with self._reading() as connection:
             return toponyms_frame(connection.execute(chosen).all())
+
+    def unresolved(self, at_most: int) -> tuple[pd.DataFrame, int, int]:
+        """Return the names without a place, and counts; see `geodata.store_articles`."""
+        with self._reading() as connection:
+            return unresolved_mentions(connection, at_most)
 
     def add_skipped(self, skipped: Skipped) -> bool:
         """Keep what could not be taken in; False when its source and reason are there already."""

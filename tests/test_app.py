@@ -1,4 +1,5 @@
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,11 @@ def app(store, monkeypatch):
 
 def texts(app) -> list[str]:
     return [element.value for element in app.text]
+
+
+def marked(app) -> str:
+    """The article text on the screen, with its marks."""
+    return next(element.value for element in app.html if "bw-text" in element.value)
 
 
 def count(app) -> str:
@@ -137,9 +143,10 @@ def test_a_link_to_an_event_opens_its_card_with_the_quote_in_its_paragraph(app):
     app.query_params["event"] = event.event_id
     app.run()
     shown = card(app)
-    quote = shown.index("Fighting broke out in Benghazi on 16 May.")
-    assert shown[quote - 1].startswith("A correspondent reports from Desert Post.")
-    assert shown[quote + 1] == "More is expected in the coming days."
+    before, _, quote_and_after = marked(app).partition('<mark class="bw-quote">')
+    assert "A correspondent reports from Desert Post." in before
+    assert quote_and_after.startswith("Fighting broke out in Benghazi on 16 May.</mark>")
+    assert "More is expected in the coming days." in quote_and_after
     assert "16 May 2014 (to the day; stated)" in shown
     assert "Khalifa Haftar's forces (political militia)" in shown
     assert "24–75" in shown
@@ -150,6 +157,10 @@ def test_article_text_is_never_markdown_or_html(app):
     app.query_params["event"] = event.event_id
     app.run()
     assert any(HOSTILE in text for text in card(app))
+    assert escape(HOSTILE) in marked(app)
+    for element in app.html:
+        assert "<img" not in element.value
+        assert "<script" not in element.value
     for element in [*app.markdown, *app.caption, *app.subheader, *app.title, *app.warning]:
         assert "onerror" not in element.value
         assert "{% raw %}" not in element.value
@@ -246,7 +257,7 @@ def test_the_map_says_what_it_does_not_draw():
 def test_the_card_of_the_latest_incident_is_open_until_another_is_chosen(app):
     app.query_params["countries"] = "ML"
     app.run()
-    assert "A mine killed two civilians outside Kidal on Friday." in card(app)
+    assert "A mine killed two civilians outside Kidal on Friday.</mark>" in marked(app)
 
 
 def test_several_events_at_one_place_are_offered_in_a_list(app):
@@ -258,7 +269,7 @@ def test_several_events_at_one_place_are_offered_in_a_list(app):
     assert choice.label == "3 reports here"
     assert len(choice.options) == 3
     choice.select_index(0).run()
-    assert "Another cache was found at Debdeb." in card(app)
+    assert "Another cache was found at Debdeb.</mark>" in marked(app)
 
 
 def test_each_choice_says_how_many_events_it_would_leave(app):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import Point
 
-from geodata.geodesy import DISC_VERTICES, disc, distance_km
+from geodata.geodesy import DISC_VERTICES, disc, distance_km, great_circle_km
 
 LATITUDES = st.floats(-80, 80)
 LONGITUDES = st.floats(-180, 180)
@@ -68,3 +68,10 @@ def test_a_disc_holds_its_centre_and_runs_against_the_clock():
 def test_a_discs_area_is_that_of_its_circle():
     area, _ = ELLIPSOID.geometry_area_perimeter(disc(24, 10, 100))
     assert area / 1e6 == pytest.approx(3.14159 * 100**2, rel=0.01)
+
+
+@settings(deadline=None)
+@given(LATITUDES, LONGITUDES, LATITUDES, LONGITUDES)
+def test_great_circles_are_within_half_a_per_cent(lat_a, lon_a, lat_b, lon_b):
+    sphere = float(great_circle_km(lat_a, lon_a, lat_b, lon_b))
+    assert sphere == pytest.approx(distance_km(lat_a, lon_a, lat_b, lon_b), rel=0.006, abs=0.1)

@@ -157,3 +157,12 @@ def test_an_empty_store_has_an_empty_index():
     assert index.everything.happenings == 0
     assert index.everything.firsts.happenings == 0
     assert choices(index, Selection(), "countries") == {}
+
+
+def test_the_reports_of_a_happening_are_found_from_any_of_them():
+    index = index_of_events(
+        [event("a", link_id="x"), event("b"), event("c", link_id="x"), event("d")]
+    )
+    reports = index.reports(index.row("c"))
+    assert sorted(reports.ids(np.arange(len(reports)))) == ["a", "c"]
+    assert index.reports(index.row("b")).ids(np.array([0])) == ["b"]

@@ -19,7 +19,8 @@ from geodata.matching import select
 from geodata.model import Event, Evidence, MentionKind, Skipped, Toponym
 from geodata.schema import events_to_frame, frame_to_events
 from geodata.selection import Selection
-from geodata.store import ARTICLE_COLUMNS, SKIPPED_COLUMNS, EventStore
+from geodata.store import SKIPPED_COLUMNS, EventStore
+from geodata.store_articles import ARTICLE_COLUMNS
 
 pytest_plugins = ["postgres_fixtures", "store_fixtures"]
 

@@ -2,45 +2,63 @@
 
 import streamlit as st
 
-from dashboard.data import articles, skipped, toponyms
+from dashboard.data import UNRESOLVED_AT_MOST, article_page, skipped, unresolved
+from dashboard.session import open_article
 from dashboard.words import counted
 
+PAGE_ROWS = 100
+# The list stays small enough that an article is seen under it.
+FEW_ROWS = 8
+TABLE_HEIGHT = 330
 
-def show_articles() -> str | None:
-    """Draw the list of articles; return the id of the chosen one."""
-    found = articles()
-    st.caption(counted(len(found), "article") + " read. Choose a row to read the article.")
+
+def show_articles() -> None:
+    """Draw the list of articles, latest first; choosing a row opens its article."""
+    holding = st.text_input("Find an article by title or source", key="article_search")
+    page = 1
+    place = st.container(key="article_pages", horizontal=True, horizontal_alignment="center")
+    _, total = article_page(0, 0, holding)
+    pages = -(-total // PAGE_ROWS)
+    if pages > 1:
+        with place:
+            # Another search begins at its first page.
+            page = st.pagination(pages, key=f"article_page_{holding}")
+    found, _ = article_page((page - 1) * PAGE_ROWS, PAGE_ROWS, holding)
+    wording = "found" if holding else "read"
+    st.caption(f"{counted(total, 'article')} {wording}. Choose a row to read the article.")
     if found.empty:
-        return None
+        return
     rows = found.set_index("article_id")
     rows = rows.assign(published=rows["published"].dt.strftime("%Y-%m-%d"))
     rows = rows[["published", "title", "source", "language", "event_count"]].fillna("")
-    chosen = st.dataframe(
-        rows.rename(columns=str.capitalize).rename(columns={"Event_count": "Events"}),
-        key="articles_table",
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-    )
-    numbers = chosen["selection"]["rows"]
-    return str(rows.index[numbers[0]]) if numbers and numbers[0] < len(rows) else None
+    key = f"articles_rows_{page}_{holding}"
+
+    def take_row() -> None:
+        chosen = st.session_state[key]["selection"]["rows"]
+        open_article(str(rows.index[chosen[0]]) if chosen and chosen[0] < len(rows) else None)
+
+    with st.container(key="articles_table"):
+        st.dataframe(
+            rows.rename(columns=str.capitalize).rename(columns={"Event_count": "Events"}),
+            key=key,
+            height=TABLE_HEIGHT if len(rows) > FEW_ROWS else "auto",
+            hide_index=True,
+            on_select=take_row,
+            selection_mode="single-row",
+        )
 
 
 def show_unresolved() -> None:
     """Draw the place mentions that no place was found for, by name."""
-    mentions = toponyms()
-    unresolved = mentions[mentions["place_id"].isna() & (mentions["kind"] != "border")]
+    names, without, total = unresolved()
     st.caption(
-        f"{len(unresolved):,} of {len(mentions):,} place mentions have no place. They are kept, "
+        f"{without:,} of {total:,} place mentions have no place. They are kept, "
         "and can be added to the gazetteer."
     )
-    if unresolved.empty:
-        return
-    counts = unresolved.groupby(["text", "kind"], dropna=False).agg(
-        mentions=("start", "size"), articles=("article_id", "nunique")
-    )
-    ordered = counts.sort_values("mentions", ascending=False).reset_index()
-    st.dataframe(ordered.rename(columns=str.capitalize), key="unresolved_table", hide_index=True)
+    if len(names) == UNRESOLVED_AT_MOST:
+        st.caption(f"The {len(names):,} most frequent names:")
+    if not names.empty:
+        st.dataframe(names.rename(columns=str.capitalize), key="unresolved_table", hide_index=True)
 
 
 def show_skipped() -> None:

@@ -8,7 +8,6 @@ from dashboard import words
 from dashboard.components.event_card import show_card
 from dashboard.components.states import show_no_match
 from dashboard.data import events_of
-from dashboard.looks import LOOKS, type_of
 from dashboard.session import chosen_events
 from geodata.index import EventSet
 from geodata.model import Event
@@ -26,12 +25,12 @@ def show_chosen(shown: EventSet) -> None:
     found = _by_date(events_of(chosen_events()))
     with st.container(key="chosen", border=True, height=CARD_HEIGHT):
         if found:
-            show_card(found[0] if len(found) == 1 else _one_of(found))
+            show_card(found[0] if len(found) == 1 else _one_of(found), shown.index)
             return
         latest = _latest(shown.incidents)
         if latest:
             st.caption("The latest here. Choose any event on the map or in the table.")
-            show_card(latest)
+            show_card(latest, shown.index)
         elif not len(shown):
             show_no_match()
         else:
@@ -56,12 +55,6 @@ def _one_of(found: list[Event]) -> Event:
         found,
         index=len(found) - 1,
         key="card_choice",
-        format_func=_line,
+        format_func=words.line_in_words,
         filter_mode=None,
     )
-
-
-def _line(event: Event) -> str:
-    glyph = LOOKS[type_of(event.event_type)].glyph
-    span = words.span_in_words(event.date_start, event.date_end)
-    return f"{glyph} {span}: {words.act_in_words(event)}, {words.place_in_words(event)}"

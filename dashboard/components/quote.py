@@ -1,15 +1,17 @@
-"""Article text on the screen: always `st.text`, never Markdown or HTML."""
+"""Article text on the screen: `st.text`, or escaped by `dashboard.marks` where words are marked."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.quotes import Piece
+from dashboard.marks import Mark, legend_html, marked_html
+from dashboard.quotes import Span
 
 
-def show_pieces(pieces: Iterable[Piece], key: str) -> None:
-    """Draw pieces of an article one under the other, the quoted ones marked."""
-    for number, piece in enumerate(pieces):
-        kind = "quoted" if piece.quoted else "context"
-        with st.container(key=f"{kind}_{key}_{number}"):
-            st.text(piece.text)
+def show_marked(text: str, span: Span, marks: Sequence[Mark], *, key: str) -> None:
+    """Draw a span of an article's text with its marks, and the legend of the words' marks."""
+    with st.container(key=key):
+        st.html(marked_html(text, span, marks))
+        legend = legend_html(text, span, marks)
+        if legend:
+            st.html(legend)
