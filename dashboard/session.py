@@ -112,6 +112,12 @@ def selected_dates(days: object) -> tuple[date | None, date | None]:
     return None if since == FIRST_DAY else since, chosen[1] if len(chosen) > 1 else None
 
 
+def choose_dates(since: date | None = None, until: date | None = None) -> None:
+    """Set the date filter, None leaving a side open; only before the widgets are drawn."""
+    st.session_state[DATES] = _widget_dates(Selection(since=since, until=until))
+    clear_brush()
+
+
 def reset_filters() -> None:
     """Show everything again; the answer to the reset button."""
     set_filters(Filters())
