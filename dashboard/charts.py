@@ -31,6 +31,9 @@ Bin = Literal["day", "week", "month", "year"]
 
 # Bars stay wider than a few pixels on a desktop screen up to about this many bins.
 _LONGEST: Final[Sequence[tuple[Bin, int]]] = (("day", 120), ("week", 900), ("month", 6000))
+_WIDTHS: Final[Sequence[tuple[Bin, int]]] = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
+# More bars than a wide screen has room for, and as many rows sent to the browser as bars and types.
+MOST_BARS: Final = 1500
 # The time axis names days up to four months, years alone from four years on.
 _DAYS_TO_DAYS: Final = 120
 _YEARS_FROM_DAYS: Final = 1460
@@ -39,23 +42,36 @@ _UNITS: Final[Mapping[Bin, str]] = {"day": "D", "week": "D", "month": "M", "year
 _THURSDAY: Final = 3
 
 
-def bin_of(days: int) -> Bin:
-    """Return the width of a bar for a time span of so many days."""
-    return next((name for name, longest in _LONGEST if days <= longest), "year")
+def bin_of(days: int, wanted: Bin | None = None) -> Bin:
+    """Return the width of a bar for a time span of so many days.
+
+    The wanted width, or the next wider one that makes no more than `MOST_BARS`.
+    """
+    if wanted is None:
+        return next((name for name, longest in _LONGEST if days <= longest), "year")
+    names = [name for name, _ in _WIDTHS]
+    wider = _WIDTHS[names.index(wanted) :]
+    return next((name for name, length in wider if days // length < MOST_BARS), "year")
 
 
-def timeline_bins(events: EventSet) -> pd.DataFrame:
+def span_of(events: EventSet) -> tuple[date, date] | None:
+    """Return the first and the last day on which an event of the set begins, None without any."""
+    days = _dated(events).column("date_start").astype("datetime64[D]")
+    return (days.min().item(), days.max().item()) if len(days) else None
+
+
+def timeline_bins(events: EventSet, wanted: Bin | None = None) -> pd.DataFrame:
     """Return a row per bar and type: `start`, `end` (exclusive), `type`, `events`, `from`, `rank`.
 
     Each happening (linked reports are one) stands once, at the first day it may have been.
     `start` and `end` are datetime64, `from` is `start` as text, `rank` the type's place in legends.
-    Undated events have no bar; `undated` counts them.
+    Undated events have no bar; `undated` counts them. The width is `bin_of` the set's days.
     """
     dated = _dated(events).firsts
     if not len(dated):
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _BIN_COLUMNS.items()})
     days = dated.column("date_start").astype("datetime64[D]")
-    width = bin_of(int((days.max() - days.min()).astype(int)))
+    width = bin_of(int((days.max() - days.min()).astype(int)), wanted)
     bars = _bar_numbers(days, width)
     first, legend = int(bars.min()), list(LOOKS)
     counts = np.bincount((bars - first) * len(legend) + dated.take(drawing_of(events.index).types))
@@ -100,7 +116,17 @@ def timeline_chart(bins: pd.DataFrame, *, since: date | None, until: date | None
     The chosen dates are a pale band behind the bars; None leaves that side open. The band is data,
     not specification: a new choice doesn't redraw the chart, so that the brush stays put.
     """
-    return alt.layer(_band(bins, since, until), _bars(bins)).properties(height=TIMELINE_HEIGHT)
+    chart = alt.layer(_band(bins, since, until), _bars(bins))
+    return chart.properties(height=TIMELINE_HEIGHT, description=_described(bins))
+
+
+def _described(bins: pd.DataFrame) -> str:
+    # What a screen reader says of the picture.
+    if bins.empty:
+        return "Timeline without bars."
+    first, last = bins["start"].min(), bins["end"].max() - pd.Timedelta(days=1)
+    total = f"{bins['events'].sum():,} events in {bins['start'].nunique():,} bars"
+    return f"Timeline: {total} from {first:%Y-%m-%d} to {last:%Y-%m-%d}, coloured by type."
 
 
 def _band(bins: pd.DataFrame, since: date | None, until: date | None) -> Any:

@@ -131,6 +131,12 @@ def ask_for(filters: Filters) -> NoReturn:
     st.rerun()
 
 
+def choose_dates(since: date | None = None, until: date | None = None) -> None:
+    """Set the date filter, None leaving a side open; only before the widgets are drawn."""
+    st.session_state[DATES] = _widget_dates(Selection(since=since, until=until))
+    clear_brush()
+
+
 def reset_filters() -> None:
     """Show everything again; the answer to the reset button."""
     set_filters(Filters())

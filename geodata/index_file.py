@@ -25,7 +25,7 @@ from geodata.search_text import SEARCH_TEXT, SEARCHED, search_texts
 from geodata.settings import DEFAULT_STORE
 
 # A file of another form is made anew.
-FORM: Final = 1
+FORM: Final = 2
 _TEXTS: Final = (
     "event_type",
     "sub_event_type",
@@ -163,14 +163,19 @@ def read_index(path: Path, version: str) -> EventIndex | None:
 
 def index_of(table: pa.Table, version: str) -> EventIndex:
     """Return the table as an index; what Arrow and NumPy hold alike is shared, not copied."""
-    columns = {name: _column(name, table[name].combine_chunks()) for name in table.column_names}
-    ids = table["event_id"].combine_chunks()
+    columns = {name: _column(name, _whole(table[name])) for name in table.column_names}
+    ids = table["event_id"]
     shapes = columns.pop("geometry")
     columns["shape"] = shapes.rename_categories(
         shapely.from_wkb(shapes.categories.to_numpy(object))
     )
     del columns["event_id"]
     return EventIndex(version, pd.DataFrame(columns, copy=False), ids)
+
+
+def _whole(values: pa.ChunkedArray) -> pa.Array:
+    # Of a single chunk too `combine_chunks` makes a copy, which would bring the whole file in.
+    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
 
 
 def _column(name: str, values: pa.Array) -> Any:

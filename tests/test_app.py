@@ -302,3 +302,44 @@ def test_the_further_filters_come_from_the_address_and_stay_in_it(app, query, ex
     assert shown < 25
     assert expected in app.query_params
     assert next(one for one in app.expander if one.label == "More filters").proto.expanded
+
+
+def test_the_dates_are_chosen_and_moved_by_buttons(app):
+    app.run()
+    assert app.button(key="timeline_earlier").disabled
+    app.button(key="timeline_last_7").click().run()
+    assert app.date_input(key="filter_dates").value == (date(2018, 2, 21), date(2018, 2, 27))
+    app.button(key="timeline_earlier").click().run()
+    assert (app.query_params["since"], app.query_params["until"]) == ("2018-02-14", "2018-02-20")
+    assert "14–20 February 2018" in texts(app)
+    app.button(key="timeline_all").click().run()
+    assert app.query_params == {}
+    assert app.button(key="timeline_all").disabled
+
+
+def test_dates_with_an_open_end_move_too(app):
+    app.query_params["until"] = "2013-12-31"
+    app.run()
+    app.button(key="timeline_later").click().run()
+    assert not app.exception
+    assert app.query_params["since"] == "2014-01-01"
+
+
+def test_bars_have_the_width_that_was_chosen_or_say_why_not(app):
+    app.run()
+    app.button_group(key="timeline_bars").set_value("year").run()
+    assert not app.exception
+    assert not any("drawn by" in element.value for element in app.caption)
+    app.button_group(key="timeline_bars").set_value("day").run()
+    assert any("drawn by week" in element.value for element in app.caption)
+
+
+def test_undated_events_are_counted_beside_the_timeline_shown_or_not(app):
+    app.run()
+    assert app.button(key="timeline_undated").label == "2 undated: leave out"
+    app.button(key="timeline_undated").click().run()
+    assert count(app) == "23 of 25 events (24 reports)"
+    assert app.query_params["include_undated"] == "0"
+    assert app.button(key="timeline_undated").label == "2 undated: show"
+    app.button(key="timeline_undated").click().run()
+    assert count(app) == "25 of 25 events (26 reports)"

@@ -5,7 +5,15 @@ import pytest
 from sample_events import sample_events
 from store_samples import index_of_events
 
-from dashboard.charts import BRUSH, bin_of, brushed_dates, timeline_bins, timeline_chart, undated
+from dashboard.charts import (
+    BRUSH,
+    bin_of,
+    brushed_dates,
+    span_of,
+    timeline_bins,
+    timeline_chart,
+    undated,
+)
 from geodata.selection import Selection
 
 
@@ -19,6 +27,44 @@ def events():
 )
 def test_bars_are_days_weeks_months_or_years_by_the_span(days, width):
     assert bin_of(days) == width
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted", "width"),
+    [
+        (40_000, "year", "year"),
+        (1_499, "day", "day"),
+        (1_500, "day", "week"),
+        (10_900, "day", "month"),
+        (90, "month", "month"),
+        (800_000, "day", "year"),
+    ],
+)
+def test_a_wanted_width_that_makes_too_many_bars_gives_the_next_wider(days, wanted, width):
+    assert bin_of(days, wanted) == width
+
+
+@pytest.mark.parametrize("wanted", ["day", "week", "month", "year"])
+def test_every_width_shows_the_same_events(events, wanted):
+    some = events.index.select(Selection(since=date(2014, 1, 1), until=date(2016, 12, 31)))
+    bins = timeline_bins(some, wanted)
+    assert bins["events"].sum() == some.happenings - undated(some)
+    lengths = (bins["end"] - bins["start"]).dt.days.unique().tolist()
+    assert set(lengths) <= {"day": {1}, "week": {7}, "month": {28, 29, 30, 31}}.get(
+        wanted, {365, 366}
+    )
+
+
+def test_the_span_is_from_the_first_to_the_last_day(events):
+    some = events.index.select(Selection(countries=("TN",), since=date(2016, 3, 1)))
+    bins = timeline_bins(some, "day")
+    assert span_of(some) == (bins["start"].min().date(), bins["start"].max().date())
+    assert span_of(index_of_events([]).everything) is None
+
+
+def test_a_screen_reader_is_told_what_the_bars_are(events):
+    described = timeline_chart(timeline_bins(events), since=None, until=None).to_dict()
+    assert described["description"].startswith("Timeline: 23 events in ")
 
 
 def test_every_dated_happening_stands_in_one_bar(events):

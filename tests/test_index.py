@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from event_samples import event
 from sample_events import fill_store, sample_events
@@ -41,6 +42,30 @@ SELECTIONS = [
 @pytest.fixture(scope="module")
 def index():
     return index_of_events(sample_events())
+
+
+@pytest.mark.parametrize(
+    "word", [".*", "a|b", "\\E", "(", "[x]", "a.b", "50%", "q_", "قوات", "$", "\\d"]
+)
+def test_a_text_is_no_pattern(word):
+    events = [event("other", quote="axb abc 7"), event("same", quote=f"before {word} after")]
+    index = index_of_events(events)
+    found = index.select(Selection(text=word))
+    assert found.ids(np.arange(len(found))) == ["same"]
+
+
+def test_an_opened_index_is_mapped_and_not_copied(tmp_path):
+    with EventStore.open(tmp_path / "events.sqlite") as store:
+        store.add_events(events_to_frame([event(str(number)) for number in range(2000)]))
+        store.index()
+        before = pa.total_allocated_bytes()
+        index = store.index()
+    texts = sum(array.nbytes for array in (index.event_ids, _texts(index)))
+    assert pa.total_allocated_bytes() - before < texts
+
+
+def _texts(index):
+    return index.frame["search_text"].array.__arrow_array__()
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)

@@ -117,6 +117,23 @@ def test_every_word_of_the_text_is_looked_for_without_case_and_accents(text, fou
     assert chosen(Selection(text=text), *events) == found
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("attaque au cœur de Gao", "COEUR"),
+        ("مدينة", "مدينه"),
+        ("مستشفى", "مستشفي"),
+        ("الحـــدود", "الحدود"),
+        ("مُسَلَّحون", "مسلحون"),
+        ("أدرار", "ادرار"),
+        ("Beni\u200b Walid con\u00advoy", "beni convoy"),
+    ],
+)
+def test_spellings_of_one_word_are_found_by_each_other(written, asked):
+    assert chosen(Selection(text=asked), event("1", quote=written)) == ["1"]
+    assert chosen(Selection(text=written.split()[-1]), event("1", quote=written)) == ["1"]
+
+
 def test_text_is_looked_for_in_titles_where_the_frame_has_them():
     events = frame(event("a"), event("b")).assign(title=["Clash at Kidal", None])
     assert list(select(events, Selection(text="kidal"))["event_id"]) == ["a"]

@@ -22,7 +22,7 @@ def main() -> None:
         show_empty_store()
         return
     events = selected(view, filters.selection)
-    all_times = replace(filters.selection, since=None, until=None)
+    all_times = replace(filters.selection, since=None, until=None, include_undated=True)
     left, right = st.columns([5, 3], gap="medium")
     with left:
         show_map(events, filters, view.version)
