@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.count import show_count
 from dashboard.components.filter_panel import filter_panel
 from dashboard.components.frame import apply_style
+from dashboard.components.saved_filters import saved_filter_panel
 from dashboard.components.states import show_store_error
 from dashboard.data import selected, store_view
 from dashboard.session import ARTICLES_PAGE, keep_filters, start_run, write_address
@@ -36,6 +37,7 @@ def main() -> None:
     try:
         view = store_view()
         filters = filter_panel(view)
+        saved_filter_panel(filters)
         keep_filters(filters, page.url_path)
         write_address()
         show_count(selected(view, filters.selection), view)

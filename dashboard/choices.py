@@ -71,11 +71,15 @@ def vocabulary(index: EventIndex, facet: str) -> Vocabulary:
 
 def happenings_by_value(events: EventSet, facet: str) -> dict[str, int]:
     """Return how many of the set's happenings have each value, those with none left out."""
-    words = vocabulary(events.index, facet)
+    return count_words(events, vocabulary(events.index, facet))
+
+
+def count_words(events: EventSet, words: Vocabulary) -> dict[str, int]:
+    """Return how many of the set's happenings have each word, those with none left out."""
     happening = events.column("happening")
     pairs = [
-        _pairs(happening, events.column(column), words.numbers[column], len(words.words))
-        for column in FACETS[facet]
+        _pairs(happening, events.column(column), numbers, len(words.words))
+        for column, numbers in words.numbers.items()
     ]
     several = len(pairs) > 1 or events.happenings < len(events)
     found = np.concatenate(pairs)

@@ -117,6 +117,30 @@ def _unresolved(url: str, version: str) -> tuple[pd.DataFrame, int, int]:  # noq
         return store.unresolved(UNRESOLVED_AT_MOST)
 
 
+def saved_filters() -> dict[str, str]:
+    """Return the query text of each saved filter by its name."""
+    with EventStore.open(Settings.from_environment().store_url) as store:
+        return store.saved_filters.all()
+
+
+def save_filter(name: str, query: str, *, replace: bool = False) -> bool:
+    """Save a filter; False when its name is taken and not to be replaced."""
+    with EventStore.open(Settings.from_environment().store_url) as store:
+        return store.saved_filters.save(name, query, replace=replace)
+
+
+def rename_filter(name: str, new_name: str) -> bool:
+    """Rename a saved filter; False when the new name is taken or the filter has gone."""
+    with EventStore.open(Settings.from_environment().store_url) as store:
+        return store.saved_filters.rename(name, new_name)
+
+
+def delete_filter(name: str) -> None:
+    """Delete a saved filter."""
+    with EventStore.open(Settings.from_environment().store_url) as store:
+        store.saved_filters.delete(name)
+
+
 def skipped() -> pd.DataFrame:
     """Return what could not be taken in, with reason and remedy."""
     with EventStore.open(Settings.from_environment().store_url) as store:

@@ -4,9 +4,9 @@ The page's address and the map's requests carry the same text, so every view sho
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from geodata.errors import SelectionError
 from geodata.selection import Selection, selection_from_dict, selection_to_dict
@@ -51,3 +51,16 @@ def filters_from_dict(values: Mapping[str, str]) -> Filters:
 def filters_to_query(filters: Filters) -> str:
     """Return the filters as a percent-encoded query string, safe in a template or script."""
     return urlencode(filters_to_dict(filters), quote_via=quote, safe="")
+
+
+def filters_from_query(query: str) -> Filters:
+    """Return the filters of `filters_to_query`'s text.
+
+    Raises SelectionError as `filters_from_dict` does, and for a parameter that is none of ours:
+    left alone, it would show more than was saved.
+    """
+    values = dict(parse_qsl(query, keep_blank_values=True))
+    known = {one.name for one in fields(Selection)} | {TALK_LAYER}
+    if unknown := sorted(values.keys() - known):
+        raise SelectionError(f"no filter is called {unknown[0][:40]!r}; save the filters anew")
+    return filters_from_dict(values)

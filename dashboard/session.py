@@ -1,6 +1,6 @@
 """What one analyst's session remembers: filters in widget state and address, chosen events."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from types import MappingProxyType
@@ -135,6 +135,11 @@ def choose_dates(since: date | None = None, until: date | None = None) -> None:
     """Set the date filter, None leaving a side open; only before the widgets are drawn."""
     st.session_state[DATES] = _widget_dates(Selection(since=since, until=until))
     clear_brush()
+
+
+def add_to_filter(key: str, values: Iterable[str]) -> None:
+    """Add values to a list of `LISTS`; only before the widgets are drawn."""
+    st.session_state[key] = list(dict.fromkeys([*st.session_state[key], *values]))
 
 
 def reset_filters() -> None:

@@ -49,6 +49,7 @@ from geodata.store_engine import (
     store_errors,
     writing,
 )
+from geodata.store_filters import SavedFilters
 from geodata.store_found import Found
 from geodata.store_links import StoreLinks, forget_pending, mark_pending
 from geodata.store_rows import (
@@ -122,6 +123,11 @@ class EventStore:
     def links(self) -> StoreLinks:
         """What is linked, what is still to be, and what analysts said of it."""
         return StoreLinks(self._reading, self._writing)
+
+    @property
+    def saved_filters(self) -> SavedFilters:
+        """The filters that analysts saved by name."""
+        return SavedFilters(self._reading, self._writing)
 
     def add_article(
         self, article: Article, events: Iterable[Event], toponyms: Iterable[Toponym]

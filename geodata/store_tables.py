@@ -26,7 +26,7 @@ from geodata.schema import DATE_COLUMNS, EVENT_COLUMNS, FLOAT_COLUMNS, INTEGER_C
 
 # The newest file in geodata/migrations/versions. It stands here too so that opening a store that
 # is up to date need not import Alembic (0.4 s).
-SCHEMA_VERSION: Final = "0003"
+SCHEMA_VERSION: Final = "0004"
 VERSION_TABLE: Final = "borderwatch_schema"
 
 _FILLED: Final = frozenset(
@@ -140,4 +140,12 @@ LINK_DECISIONS: Final = Table(
     Column("decided_by", String, nullable=False),
     Column("decided_at", String, nullable=False),
     Index("ix_link_decisions_other_id", "other_id"),
+)
+
+# What analysts filtered by, under a name of theirs: the text of a page's address.
+SAVED_FILTERS: Final = Table(
+    "saved_filters",
+    TABLES,
+    Column("name", String, primary_key=True),
+    Column("query", String, nullable=False),
 )

@@ -30,10 +30,11 @@ DOCUMENTS = [
         "docs/regional-list.md",
         "docs/geoparsing.md",
         "docs/events.md",
+        "docs/search.md",
         "extract/lexicon/README.md",
     )
 ]
-README, _, CONTRIBUTING, CODING, DATA, _, _, _, LEXICON = (
+README, _, CONTRIBUTING, CODING, DATA, _, _, _, _, LEXICON = (
     document.read_text(encoding="utf-8") for document in DOCUMENTS
 )
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_events import HOSTILE
 
-from dashboard.filters import Filters, filters_from_dict, filters_to_dict, filters_to_query
+from dashboard.filters import (
+    Filters,
+    filters_from_dict,
+    filters_from_query,
+    filters_to_dict,
+    filters_to_query,
+)
 from geodata.errors import SelectionError
 from geodata.selection import Selection
 
@@ -29,6 +35,12 @@ SELECTIONS = st.builds(
 def test_filters_come_back_from_the_address(filters):
     query = dict(parse_qsl(filters_to_query(filters), keep_blank_values=True))
     assert filters_from_dict(query) == filters
+    assert filters_from_query(filters_to_query(filters)) == filters
+
+
+def test_a_saved_query_with_a_filter_that_is_not_known_is_refused():
+    with pytest.raises(SelectionError, match="no filter is called 'colours'"):
+        filters_from_query("countries=TN&colours=red")
 
 
 def test_a_new_session_has_an_empty_address():

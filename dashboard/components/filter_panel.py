@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.choices import choices
+from dashboard.components.actor_tree import choose_from_tree
 from dashboard.data import StoreView
 from dashboard.filters import Filters
 from dashboard.session import (
@@ -49,7 +50,7 @@ def filter_panel(view: StoreView) -> Filters:
         undated = st.toggle("Include undated", key="filter_undated")
         values: dict[str, Any] = {
             "types": _many(view, "Event types", "filter_types"),
-            "actors": _many(view, "Actors", "filter_actors", others=True),
+            "actors": _actors(view),
             "countries": _many(view, "Countries", "filter_countries"),
             "borders": _many(view, "Borders", "filter_borders"),
         }
@@ -171,6 +172,12 @@ def _many(view: StoreView, label: str, key: str, *, others: bool = False) -> tup
             accept_new_options=others,
         )
     )
+
+
+def _actors(view: StoreView) -> tuple[str, ...]:
+    actors = _many(view, "Actors", "filter_actors", others=True)
+    choose_from_tree(view.index, _as_set())
+    return actors
 
 
 def _as_set() -> Selection:
