@@ -64,7 +64,9 @@ def shapes_for_export(wkbs: Sequence[bytes | None]) -> NDArray[np.object_]:
 
     That is: where it is missing, empty, or has a coordinate that is no finite number.
     """
-    given = np.asarray(from_wkb(np.array([*wkbs, None], dtype=object)[:-1]), dtype=object)
+    # GEOS warns of the very coordinates that are left out below.
+    with np.errstate(invalid="ignore"):
+        given = np.asarray(from_wkb(np.array([*wkbs, None], dtype=object)[:-1]), dtype=object)
     shapes = force_2d(given)
     coordinates, owners = get_coordinates(shapes, return_index=True)
     shapes[owners[~np.isfinite(coordinates).all(axis=1)]] = None

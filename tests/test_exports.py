@@ -2,8 +2,10 @@ import csv
 import json
 import xml.etree.ElementTree as ET
 from datetime import date
+from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
@@ -11,11 +13,11 @@ import pytest
 from event_samples import event, frame
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import LineString, Polygon
+from shapely import LineString, Point, Polygon
 from shapely.geometry import shape
 
 from geodata import export_geojson, export_header, exports
-from geodata.errors import FormatError
+from geodata.errors import FormatError, RecordError
 from geodata.export_csv import guarded, unguarded
 from geodata.exports import write_events
 from geodata.selection import Selection
@@ -252,3 +254,85 @@ def test_writing_leaves_the_frame_as_it_was(tmp_path):
     for suffix in exports.WRITERS:
         write_events(events, tmp_path / f"events{suffix}")
     pd.testing.assert_frame_equal(events, before)
+
+
+NAN, INF = float("nan"), float("inf")
+with np.errstate(invalid="ignore"):
+    BROKEN_LINE = LineString([(0, 0), (NAN, 1)])
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [Point(NAN, NAN), Point(INF, 0), BROKEN_LINE, Point(), Polygon()],
+)
+def test_a_geometry_that_is_nowhere_on_the_globe_is_none_in_every_format(tmp_path, geometry):
+    events = frame(event("a", geometry=geometry), event("b"))
+    for suffix in exports.WRITERS:
+        write_events(events, tmp_path / f"events{suffix}")
+    text = (tmp_path / "events.geojson").read_text()
+    assert "NaN" not in text
+    assert "Infinity" not in text
+    document = json.loads(text)
+    assert [feature["geometry"] is None for feature in document["features"]] == [True, False]
+    assert document["bbox"] == [10.18, 24.96, 10.18, 24.96]
+    assert gpd.read_parquet(tmp_path / "events.parquet").geometry.isna().tolist() == [True, False]
+    marks = ET.parse(tmp_path / "events.kml").getroot().findall(".//k:Placemark", KML)
+    assert [mark.find("k:Point", KML) is None for mark in marks] == [True, False]
+    assert rows(tmp_path / "events.csv")[0]["wkt"] == ""
+
+
+def test_poles_and_both_sides_of_the_antimeridian_stay_where_they_are(tmp_path):
+    places = [(180.0, 90.0), (-180.0, -90.0), (179.9999999, 0.0)]
+    events = [event(f"e{n}", geometry=Point(place)) for n, place in enumerate(places)]
+    file = geojson(tmp_path, *events)
+    assert [feature["geometry"]["coordinates"] for feature in file["features"]] == [
+        [180.0, 90.0],
+        [-180.0, -90.0],
+        [180.0, 0.0],
+    ]
+    assert file["bbox"] == [-180.0, -90.0, 180.0, 90.0]
+
+
+def test_heights_are_left_out(tmp_path):
+    high = [
+        event("p", geometry=Point(1, 2, 3)),
+        event("l", geometry=LineString([(0, 0, 9), (1, 1, 9)])),
+    ]
+    point, line = geojson(tmp_path, *high)["features"]
+    assert point["geometry"]["coordinates"] == [1, 2]
+    assert line["geometry"]["coordinates"] == [[0, 0], [1, 1]]
+
+
+def test_hostile_text_is_text_in_every_format(tmp_path):
+    hostile = "</script><b>\u202e\x1b[31m\u2028\x7f\x01 \U0001f4a5 {% raw %}"
+    events = frame(event(quote=hostile, location=hostile, assoc_actors=(hostile, '"];')))
+    for suffix in exports.WRITERS:
+        assert write_events(events, tmp_path / f"events{suffix}") == 1
+    (feature,) = json.loads((tmp_path / "events.geojson").read_text(encoding="utf-8"))["features"]
+    assert feature["properties"]["quote"] == hostile
+    assert feature["properties"]["assoc_actors"] == [hostile, '"];']
+    assert rows(tmp_path / "events.csv")[0]["notes"] == hostile
+    assert gpd.read_parquet(tmp_path / "events.parquet")["location"].iloc[0] == hostile
+    assert gpd.read_file(tmp_path / "events.gpkg")["quote"].iloc[0] == hostile
+
+
+@pytest.mark.parametrize("suffix", list(exports.WRITERS))
+def test_text_that_no_store_can_hold_is_named_and_nothing_is_written(tmp_path, suffix):
+    with pytest.raises(RecordError, match=r"event 'e1', quote.*replace it by U\+FFFD"):
+        write_events(frame(event(quote="a\x00b")), tmp_path / f"events{suffix}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_surrogate_pair_comes_into_no_frame():
+    with pytest.raises(RecordError, match="surrogates not allowed"):
+        frame(event(quote="half \ud800 pair"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("suffix", [".geojson", ".csv", ".kml", ".parquet"])
+def test_a_full_disk_is_told(tmp_path, monkeypatch, suffix):
+    monkeypatch.setattr(exports, "token_hex", lambda _: "x")
+    (tmp_path / f".events-x.part{suffix}").symlink_to("/dev/full")
+    with pytest.raises(FormatError, match="No space left"):
+        write_events(frame(event()), tmp_path / f"events{suffix}")
+    assert list(tmp_path.iterdir()) == []
