@@ -73,6 +73,7 @@ def test_a_filter_is_renamed_and_deleted_after_asking(store):
     app.text_input(key="saved_new_name").set_value("b")
     app.button(key="saved_rename_yes").click().run()
     assert store.all() == {"b": "countries=ML"}
+    assert app.selectbox(key="saved_choice").value == "b"
     app.button(key="saved_delete").click().run()
     assert store.all() == {"b": "countries=ML"}
     app.button(key="saved_delete_yes").click().run()

@@ -21,10 +21,10 @@ def show_date_steps(index: EventIndex, selection: Selection, span: Span) -> None
     latest = span_of(index.everything.incidents) or span
     for name, length in QUICK_SPANS.items():
         st.button(
-            name,
+            f"Last {name}",
             key=f"timeline_last_{name.partition(' ')[0]}",
             on_click=partial(choose_dates, *ending_at(latest[1], length)),
-            help=f"The last {name} up to the latest event in the store, {_day(latest[1])}",
+            help=f"Counted back from the latest event in the store, {_day(latest[1])}",
         )
     st.button("All time", key="timeline_all", on_click=choose_dates, disabled=chosen is None)
     st.text(_in_words(selection), width="stretch")

@@ -14,7 +14,7 @@ from dashboard.data import delete_filter, rename_filter, save_filter, saved_filt
 from dashboard.filters import Filters, filters_from_query, filters_to_query
 from dashboard.session import set_filters
 from geodata.errors import GeodataError, SelectionError
-from geodata.store_filters import LONGEST_NAME
+from geodata.store_filters import LONGEST_NAME, filter_name
 
 NAME: Final = "saved_name"
 CHOICE: Final = "saved_choice"
@@ -73,7 +73,8 @@ def _ask(act: str | None = None) -> None:
 
 def _save(query: str) -> None:
     name = st.session_state[NAME]
-    _do(lambda: save_filter(name, query), f"Saved as “{name}”.", otherwise="replace")
+    if _do(lambda: save_filter(name, query), f"Saved as “{name}”.", otherwise="replace"):
+        st.session_state[CHOICE] = filter_name(name)
 
 
 def _replace(query: str) -> None:
@@ -84,7 +85,7 @@ def _replace(query: str) -> None:
 def _rename(name: str) -> None:
     new = st.session_state[NEW_NAME]
     if _do(lambda: rename_filter(name, new), f"“{name}” is now “{new}”.", otherwise="rename"):
-        st.session_state.pop(CHOICE, None)
+        st.session_state[CHOICE] = filter_name(new)
 
 
 def _delete(name: str) -> None:
