@@ -28,6 +28,7 @@ from geodata.coordinates import as_decimal, as_dms, as_mgrs
 from geodata.errors import GeodataError, RecordError, SelectionError
 from geodata.index import EventSet
 from geodata.labels import labels
+from geodata.selection import Selection
 
 STATIC_FOLDER: Final = Path(__file__).parent / "static"
 # An answer of 20 kB goes over the wire as 4.
@@ -61,8 +62,11 @@ async def warm_up(app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ARG001
 def _read_ahead() -> None:
     with suppress(GeodataError):
         geography.names_json()
-        drawing_of(store_view().index)
+        index = store_view().index
+        drawing_of(index)
         labels()
+        # The first search reads the texts from the disk; the analyst's then finds them in memory.
+        index.select(Selection(text="a"))
 
 
 def _router(own: list[BaseRoute]) -> Router:
