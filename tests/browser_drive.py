@@ -189,6 +189,22 @@ def see_card(page: Page, seen: Seen) -> None:
     page.wait_for_url("**event=**")
     seen["card"] = whole_text(page, ".st-key-event_card", "Benghazi, Libya")
     seen["card_address"] = page.url
+    page.locator(".st-key-references summary").click()
+    link = page.locator(".st-key-references [data-testid=stCode]").first
+    expect(link).to_contain_text("event=", timeout=WAIT_MS)
+    seen["card_link"] = link.inner_text().strip()
+
+
+def see_article_of_card(page: Page, seen: Seen) -> None:
+    page.locator(".st-key-read_article button").click()
+    page.wait_for_url("**article=**")
+    page.locator(".bw-chosen").first.wait_for()
+    seen["chosen_sentence"] = page.locator(".bw-chosen").first.inner_text()
+    seen["article_address"] = page.url
+    page.locator(".st-key-show_on_map button").click()
+    page.wait_for_url(lambda url: "article" not in url)
+    whole_text(page, ".st-key-event_card", "Benghazi, Libya")
+    seen["address_back_on_map"] = page.url
 
 
 def see_filter_and_export(page: Page, seen: Seen, folder: Path) -> None:
@@ -331,8 +347,8 @@ def see_hostile(page: Page, seen: Seen) -> None:
     table.wait_for()
     page.wait_for_timeout(1000)
     box = table.bounding_box()
-    # The hostile article is the last of eight rows under a header of the same height.
-    page.mouse.click(box["x"] + 16, box["y"] + box["height"] / 9 * 8.5)
+    # The hostile article is the first of eight rows under a header of the same height.
+    page.mouse.click(box["x"] + 16, box["y"] + box["height"] / 9 * 1.5)
     seen["hostile_article"] = whole_text(page, ".st-key-article_view", "did not comment")
     page.wait_for_timeout(500)
 
@@ -397,6 +413,7 @@ def drive(folder: Path, chromium: str) -> Seen:
         see_map(page, seen)
         see_pans(page, seen, sent)
         see_card(page, seen)
+        see_article_of_card(page, seen)
         see_filter_and_export(page, seen, folder)
         see_link(browser, seen)
         see_brush(page, seen)

@@ -101,6 +101,7 @@ def test_a_click_opens_the_card_and_gives_the_event_a_link(seen):
     assert "Khalifa Haftar's forces (political militia)" in seen["card"]
     event = next(event for event in sample_events() if event.location == "Benghazi")
     assert f"event={event.event_id}" in seen["card_address"]
+    assert seen["card_link"] == f"http://127.0.0.1:8641/?event={event.event_id}"
 
 
 def test_the_address_holds_the_view_of_the_map(seen):
@@ -125,6 +126,13 @@ def test_a_dragged_box_filters_to_its_events(seen):
 
 def test_a_point_is_read_in_three_forms(seen):
     assert all(form in seen["coordinates"] for form in ("Decimal", "DMS", "MGRS"))
+
+
+def test_the_card_leads_to_its_sentence_in_the_article_and_back(seen):
+    assert seen["chosen_sentence"] == "Fighting broke out in Benghazi on 16 May."
+    assert "/articles?" in seen["article_address"]
+    event = next(event for event in sample_events() if event.location == "Benghazi")
+    assert f"event={event.event_id}" in seen["address_back_on_map"]
 
 
 def test_a_country_filter_changes_count_map_and_address(seen):

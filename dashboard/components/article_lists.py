@@ -1,15 +1,18 @@
 """The lists of what came in: articles, unresolved place mentions, skipped inputs."""
 
+from typing import Literal
+
 import streamlit as st
 
 from dashboard.data import UNRESOLVED_AT_MOST, article_page, skipped, unresolved
-from dashboard.session import open_article
+from dashboard.session import open_article, opened_article
 from dashboard.words import counted
 
 PAGE_ROWS = 100
-# The list stays small enough that an article is seen under it.
 FEW_ROWS = 8
 TABLE_HEIGHT = 330
+# An open article is seen under the list without scrolling.
+HEIGHT_BESIDE_ARTICLE = 185
 
 
 def show_articles() -> None:
@@ -41,11 +44,17 @@ def show_articles() -> None:
         st.dataframe(
             rows.rename(columns=str.capitalize).rename(columns={"Event_count": "Events"}),
             key=key,
-            height=TABLE_HEIGHT if len(rows) > FEW_ROWS else "auto",
+            height=_height(len(rows)),
             hide_index=True,
             on_select=take_row,
             selection_mode="single-row",
         )
+
+
+def _height(rows: int) -> int | Literal["auto"]:
+    if rows <= FEW_ROWS:
+        return "auto"
+    return HEIGHT_BESIDE_ARTICLE if opened_article() else TABLE_HEIGHT
 
 
 def show_unresolved() -> None:

@@ -36,7 +36,8 @@ def show_map(events: EventSet, filters: Filters, version: str) -> None:
             feature_group_to_add=events_layer(f"{query}&version={version}"),
         )
     number = click_number(value)
-    if number != st.session_state.get(LAST_CLICK, 0):
+    # A map that is drawn anew, after another page, knows of no click.
+    if number and number != st.session_state.get(LAST_CLICK):
         st.session_state[LAST_CLICK] = number
         _take(value)
     show_legend()
