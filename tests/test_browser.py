@@ -39,7 +39,13 @@ def folder(tmp_path_factory):
     ]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), str(ROOT)])}
     driven = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=1800
+        command,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1800,
     )
     log = folder / "server.log"
     server = log.read_text(encoding="utf-8") if log.exists() else ""

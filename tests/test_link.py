@@ -1,5 +1,6 @@
 """Which reports become one happening, in a store, as reports arrive and analysts speak."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import permutations
@@ -12,9 +13,9 @@ from store_samples import an_article
 from extract.link import link_pending, relink
 from geodata.codes import LinkDecision
 from geodata.errors import RecordError
+from geodata.exports import write_events
 from geodata.matching import happenings
 from geodata.model import Article, Event, content_id
-from geodata.reports import merge_reports
 from geodata.schema import events_to_frame
 from geodata.store import EventStore
 
@@ -279,12 +280,13 @@ def test_imported_links_are_kept(store):
     assert links(store) == {event.event_id: "theirs" for event in rows}
 
 
-def test_linked_reports_are_shown_as_one_event_with_its_sources(store):
+def test_linked_reports_are_shown_as_one_event_with_its_sources(store, tmp_path):
     early = report(TOLD.format(11), fatalities=11, source="one.txt", confidence=0.5)
     late = report(TOLD_AGAIN.format(17), fatalities=17, later=2, source="two.txt", confidence=0.7)
     add(store, early, late)
-    merged = merge_reports(store.events())
-    assert (len(merged.ids), happenings(store.events())) == (1, 1)
-    assert merged.events[["fatalities", "fatalities_high"]].iloc[0].tolist() == [11, 17]
-    assert b"one.txt" in merged.sources[0]
-    assert b"two.txt" in merged.sources[0]
+    assert happenings(store.events()) == 1
+    assert write_events(store.events(), tmp_path / "one.geojson") == 1
+    (feature,) = json.loads((tmp_path / "one.geojson").read_bytes())["features"]
+    told = feature["properties"]
+    assert (told["fatalities"], told["fatalities_high"]) == (11, 17)
+    assert {report["source"] for report in told["sources"]} == {"one.txt", "two.txt"}
